@@ -1,0 +1,50 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check lint types imports docs bench lock neo4j-lock clean
+
+BIN := .venv/bin
+# Pyright runs from its PyPI package; its look for a newer version is all it would ask outside.
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+
+help: ## List what can be made.
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+setup: ## Make .venv from the lock files, install the hub in it, fetch the GraphiQL files.
+	@scripts/setup.sh
+
+run: setup ## Start Neo4j, fill the graph, answer one check, then serve until Ctrl-C.
+	@$(BIN)/hub up
+	@$(BIN)/hub check 12159900990000138M --scenario FUNDING_SUPPORT
+	@$(BIN)/hub serve
+
+test: setup ## Run every check and every test, from nothing.
+	@scripts/setup_browser.sh
+	@$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+check: lint types imports docs ## Run all static checks.
+
+lint: ## Check format and style (ruff).
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: ## Check types (pyright, strict).
+	$(BIN)/pyright
+
+imports: ## Check that imports point one way (import-linter).
+	$(BIN)/lint-imports
+
+docs: ## Check that every link inside the documentation leads somewhere.
+	$(BIN)/python scripts/check_links.py
+
+bench: setup ## Measure the check's kernel on this machine.
+	$(BIN)/python -m benchmarks.kernel
+
+lock: ## Pin the dependencies of pyproject.toml anew (UPGRADE=1: take the newest versions).
+	@scripts/lock.sh $(if $(UPGRADE),--upgrade)
+
+neo4j-lock: ## Pin the jars of Neo4j anew; needs Maven.
+	$(BIN)/python scripts/neo4j_lock.py
+
+clean: ## Remove what was built or cached here; graph and downloads outside stay.
+	rm -rf .venv build dist site .coverage .hypothesis .import_linter_cache .pytest_cache .ruff_cache hub/api/assets/graphiql
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

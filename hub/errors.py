@@ -1,0 +1,510 @@
+"""All errors the hub tells people about, as one tree.
+
+HubError
+├── InvalidInput             the request can be mended by whoever made it
+│   ├── InvalidIdentifier    INVALID_IDENTIFIER
+│   ├── InvalidInstant       INVALID_INSTANT
+│   ├── KnownAtInFuture      KNOWN_AT_IN_FUTURE
+│   ├── UnknownScenario      UNKNOWN_SCENARIO
+│   ├── CapacityRequired     CAPACITY_REQUIRED
+│   ├── CapacityNotAllowed   CAPACITY_NOT_ALLOWED
+│   ├── WrongSubjectKind     WRONG_SUBJECT_KIND
+│   ├── InvalidPage          INVALID_PAGE
+│   ├── InvalidSettings      INVALID_SETTINGS
+│   └── NotServedYet         NOT_SERVED_YET
+├── NotFound                 nothing is kept under that identifier
+│   ├── UnitNotFound         UNKNOWN_UNIT
+│   ├── NodeNotFound         UNKNOWN_NODE
+│   └── NoRuleSetInForce     NO_RULE_SET_IN_FORCE
+├── RefusedData              a file or the catalogue breaks a rule; nothing of it was kept
+│   ├── CatalogueRefused     CATALOGUE_REFUSED
+│   └── ImportRefused        IMPORT_REFUSED
+├── GraphProblem             Neo4j cannot serve the request now
+│   ├── GraphUnavailable     GRAPH_UNAVAILABLE
+│   ├── GraphLoginRefused    GRAPH_LOGIN_REFUSED
+│   ├── StatementTimedOut    STATEMENT_TIMED_OUT
+│   ├── SchemaNewer          SCHEMA_NEWER
+│   ├── SchemaOlder          SCHEMA_OLDER
+│   ├── MigrationUnfinished  MIGRATION_UNFINISHED
+│   ├── CatalogueMissing     CATALOGUE_MISSING
+│   ├── Publishing           PUBLISHING
+│   ├── LeaseLost            LEASE_LOST
+│   └── ClockAhead           CLOCK_AHEAD
+└── LocalServerProblem       the local Neo4j could not be provided
+    ├── DownloadFailed       DOWNLOAD_FAILED
+    ├── PortTaken            PORT_TAKEN
+    ├── NotEnoughMemory      NOT_ENOUGH_MEMORY
+    ├── ServerDidNotStart    SERVER_DID_NOT_START
+    └── InstanceBusy         INSTANCE_BUSY
+
+A class keeps its facts as attributes and writes its own sentences; `code` is public and never
+changes. Whatever is no `HubError` is a bug: logged with its traceback, shown as `INTERNAL`.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from hub.text import Text
+
+
+class HubError(Exception):
+    """What went wrong and how to mend it, in both languages; `where` names file, entry or field."""
+
+    code: ClassVar[str]
+    exit_status: ClassVar[int]
+
+    def __init__(self, what: Text, *, mend: Text, where: str | None = None) -> None:
+        super().__init__(what.en)
+        self.what = what
+        self.mend = mend
+        self.where = where
+
+
+class InvalidInput(HubError):
+    exit_status = 2
+
+
+class InvalidIdentifier(InvalidInput):
+    code = "INVALID_IDENTIFIER"
+
+    def __init__(self, given: str, reason: Text) -> None:
+        super().__init__(
+            Text(
+                f"标识 {given!r} 无效：{reason.zh}", f"Identifier {given!r} is invalid: {reason.en}"
+            ),
+            mend=Text(
+                "请核对18位统一社会信用代码、人员编号(P-…)或境外标识(方案:值)",
+                "Check the 18-character credit code, person id (P-…) or foreign scheme:value",
+            ),
+            where="subject",
+        )
+        self.given = given
+        self.reason = reason
+
+
+class InvalidInstant(InvalidInput):
+    code = "INVALID_INSTANT"
+
+    def __init__(self, given: str, reason: Text, *, where: str | None = None) -> None:
+        super().__init__(
+            Text(f"时间 {given!r} 无效：{reason.zh}", f"Instant {given!r} is invalid: {reason.en}"),
+            mend=Text(
+                "请写明时区，精度不超过毫秒，例如 2026-11-23T09:00:00+08:00",
+                "State the zone, milliseconds at most, such as 2026-11-23T09:00:00+08:00",
+            ),
+            where=where,
+        )
+        self.given = given
+
+
+class KnownAtInFuture(InvalidInput):
+    code = "KNOWN_AT_IN_FUTURE"
+
+    def __init__(self, given: str, now: str) -> None:
+        super().__init__(
+            Text(
+                f"knownAt {given} 晚于现在 {now}：将来所知无从查起",
+                f"knownAt {given} is later than now, {now}: future knowledge cannot be read",
+            ),
+            mend=Text(
+                "请省略 knownAt 或给出过去的时刻", "Leave knownAt out or give a past instant"
+            ),
+            where="knownAt",
+        )
+
+
+class UnknownScenario(InvalidInput):
+    code = "UNKNOWN_SCENARIO"
+
+    def __init__(self, scenario: str, known: Sequence[str]) -> None:
+        super().__init__(
+            Text(
+                f"没有规则涉及应用场景 {scenario!r}，不能作出结论",
+                f"No rule set names the scenario {scenario!r}: an unruled question has no answer",
+            ),
+            mend=Text(f"请从中选择：{'、'.join(known)}", f"Choose one of: {', '.join(known)}"),
+            where="scenario",
+        )
+        self.scenario = scenario
+
+
+class CapacityRequired(InvalidInput):
+    code = "CAPACITY_REQUIRED"
+
+    def __init__(self, scenario: str, allowed: Sequence[str]) -> None:
+        super().__init__(
+            Text(
+                f"应用场景 {scenario} 必须写明主体以何身份参与",
+                f"Scenario {scenario} needs to know as what the subject takes part",
+            ),
+            mend=Text(
+                f"请给出 capacity：{'、'.join(allowed)}", f"Give capacity: {', '.join(allowed)}"
+            ),
+            where="capacity",
+        )
+        self.allowed = tuple(allowed)
+
+
+class CapacityNotAllowed(InvalidInput):
+    code = "CAPACITY_NOT_ALLOWED"
+
+    def __init__(self, capacity: str, scenario: str, allowed: Sequence[str]) -> None:
+        super().__init__(
+            Text(
+                f"应用场景 {scenario} 没有参与身份 {capacity!r}",
+                f"Scenario {scenario} has no capacity {capacity!r}",
+            ),
+            mend=Text(f"请从中选择：{'、'.join(allowed)}", f"Choose one of: {', '.join(allowed)}"),
+            where="capacity",
+        )
+        self.allowed = tuple(allowed)
+
+
+class WrongSubjectKind(InvalidInput):
+    code = "WRONG_SUBJECT_KIND"
+
+    def __init__(self, subject: str, scenario: str, expected: Text) -> None:
+        super().__init__(
+            Text(
+                f"应用场景 {scenario} 只核查{expected.zh}，{subject!r} 不是",
+                f"Scenario {scenario} checks {expected.en}, which {subject!r} is not",
+            ),
+            mend=Text(
+                "请核对主体与应用场景是否匹配", "Check that subject and scenario belong together"
+            ),
+            where="subject",
+        )
+
+
+class InvalidPage(InvalidInput):
+    code = "INVALID_PAGE"
+
+    def __init__(self, argument: str, most: int) -> None:
+        super().__init__(
+            Text(f"分页参数 {argument} 无效", f"The page argument {argument} is wrong"),
+            mend=Text(
+                f"first 取 1 到 {most}，after 使用上一页返回的 endCursor",
+                f"Give first between 1 and {most}, and as after the endCursor of the page before",
+            ),
+            where=argument,
+        )
+
+
+class InvalidSettings(InvalidInput):
+    code = "INVALID_SETTINGS"
+
+    def __init__(self, setting: str, reason: Text) -> None:
+        super().__init__(
+            Text(f"设置 {setting} 有误：{reason.zh}", f"Setting {setting} is wrong: {reason.en}"),
+            mend=Text("请按 README 的设置表修改", "Mend it by the settings table of the README"),
+            where=setting,
+        )
+
+
+class NotServedYet(InvalidInput):
+    code = "NOT_SERVED_YET"
+
+    def __init__(self, what: Text, *, mend: Text) -> None:
+        super().__init__(what, mend=mend)
+
+
+class NotFound(HubError):
+    exit_status = 3
+
+
+class UnitNotFound(NotFound):
+    code = "UNKNOWN_UNIT"
+
+    def __init__(self, unit_id: str) -> None:
+        super().__init__(
+            Text(f"库中没有标识为 {unit_id!r} 的单位", f"No unit is kept under {unit_id!r}"),
+            mend=Text(
+                "请核对代码；查无此单位不等于无失信，不能据此通过",
+                "Check the code; an unknown unit is not a clean one, so do not decide on this",
+            ),
+            where="subject",
+        )
+        self.unit_id = unit_id
+
+
+class NodeNotFound(NotFound):
+    code = "UNKNOWN_NODE"
+
+    def __init__(self, given: str) -> None:
+        super().__init__(
+            Text(f"没有标识为 {given!r} 的对象", f"Nothing is kept under {given!r}"),
+            mend=Text("请使用查询返回的 id", "Use an id that a query returned"),
+            where="id",
+        )
+
+
+class NoRuleSetInForce(NotFound):
+    code = "NO_RULE_SET_IN_FORCE"
+
+    def __init__(self, at: str) -> None:
+        super().__init__(
+            Text(f"{at} 时没有施行中的规则集", f"No rule set was in force at {at}"),
+            mend=Text("请给出较晚的 effectiveAt 或 knownAt", "Give a later effectiveAt or knownAt"),
+            where="effectiveAt",
+        )
+
+
+class RefusedData(HubError):
+    exit_status = 5
+
+
+class CatalogueRefused(RefusedData):
+    code = "CATALOGUE_REFUSED"
+
+    def __init__(self, file: str, entry: str, reason: Text) -> None:
+        super().__init__(
+            Text(
+                f"{file} 的 {entry} 被拒：{reason.zh}", f"{file}, {entry} is refused: {reason.en}"
+            ),
+            mend=Text(
+                "请改正该条目后重新加载；现行规则集未变",
+                "Mend the entry and load again; the rule set in force is unchanged",
+            ),
+            where=f"{file}#{entry}",
+        )
+        self.file = file
+        self.entry = entry
+        self.reason = reason
+
+
+class ImportRefused(RefusedData):
+    code = "IMPORT_REFUSED"
+
+    def __init__(self, file: str, place: str, reason: Text) -> None:
+        super().__init__(
+            Text(
+                f"{file} 的 {place} 无法导入：{reason.zh}",
+                f"{file}, {place} cannot be imported: {reason.en}",
+            ),
+            mend=Text(
+                "请改正后重新导入整个文件；本次没有写入任何内容",
+                "Mend it and import the whole file again; nothing was kept",
+            ),
+            where=f"{file}#{place}",
+        )
+
+
+class GraphProblem(HubError):
+    exit_status = 4
+
+
+class GraphUnavailable(GraphProblem):
+    code = "GRAPH_UNAVAILABLE"
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            Text(f"无法连接 Neo4j（{address}）", f"Neo4j at {address} cannot be reached"),
+            mend=Text(
+                "请运行 hub up 启动本地服务，或检查 HUB_NEO4J_URI；在此之前不要作出决定",
+                "Run hub up for the local server or check HUB_NEO4J_URI; do not decide until then",
+            ),
+        )
+
+
+class GraphLoginRefused(GraphProblem):
+    code = "GRAPH_LOGIN_REFUSED"
+
+    def __init__(self, address: str, user: str) -> None:
+        super().__init__(
+            Text(
+                f"Neo4j（{address}）拒绝用户 {user!r} 登录",
+                f"Neo4j at {address} refused the user {user!r}",
+            ),
+            mend=Text(
+                "请检查 HUB_NEO4J_USER 与 HUB_NEO4J_PASSWORD；本地服务可运行 hub neo4j reset",
+                "Check HUB_NEO4J_USER and HUB_NEO4J_PASSWORD; for the local server run hub neo4j reset",
+            ),
+        )
+
+
+class StatementTimedOut(GraphProblem):
+    code = "STATEMENT_TIMED_OUT"
+
+    def __init__(self, limit_seconds: float) -> None:
+        super().__init__(
+            Text(
+                f"查询超过 {limit_seconds:g} 秒未完成，已中止",
+                f"The statement ran over {limit_seconds:g} s and was stopped",
+            ),
+            mend=Text(
+                "请稍后重试；没有结论就不要作出决定",
+                "Try again later; without an answer do not decide",
+            ),
+        )
+
+
+class SchemaNewer(GraphProblem):
+    code = "SCHEMA_NEWER"
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(
+            Text(
+                f"数据库结构版本 {found} 比本程序认识的 {known} 新，拒绝使用",
+                f"The database has schema version {found}, newer than {known} known here; refusing it",
+            ),
+            mend=Text("请升级诚信枢纽", "Upgrade the hub"),
+        )
+
+
+class SchemaOlder(GraphProblem):
+    code = "SCHEMA_OLDER"
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(
+            Text(
+                f"数据库结构版本 {found} 低于所需的 {known}",
+                f"The database has schema version {found}, {known} is needed",
+            ),
+            mend=Text("请运行 hub migrate", "Run hub migrate"),
+        )
+
+
+class MigrationUnfinished(GraphProblem):
+    code = "MIGRATION_UNFINISHED"
+
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            Text(f"结构迁移 {version} 只完成了一部分", f"Migration {version} is only half applied"),
+            mend=Text(
+                "请再次运行 hub migrate：它会接着做完",
+                "Run hub migrate again: it finishes the rest",
+            ),
+        )
+
+
+class CatalogueMissing(GraphProblem):
+    code = "CATALOGUE_MISSING"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("图中还没有规则集", "The graph holds no rule set yet"),
+            mend=Text("请运行 hub seed", "Run hub seed"),
+        )
+
+
+class Publishing(GraphProblem):
+    code = "PUBLISHING"
+
+    def __init__(self, import_id: str, retry_after_seconds: int) -> None:
+        super().__init__(
+            Text(
+                f"导入 {import_id} 正在发布，暂不能写入",
+                f"Import {import_id} is being published; writing must wait",
+            ),
+            mend=Text(
+                f"请在 {retry_after_seconds} 秒后重试", f"Try again in {retry_after_seconds} s"
+            ),
+        )
+        self.retry_after_seconds = retry_after_seconds
+
+
+class LeaseLost(GraphProblem):
+    code = "LEASE_LOST"
+
+    def __init__(self, import_id: str) -> None:
+        super().__init__(
+            Text(
+                f"导入 {import_id} 已由另一进程接手",
+                f"Another process has taken over import {import_id}",
+            ),
+            mend=Text(
+                "无需处理：接手者会完成它", "Nothing to do: whoever took it over finishes it"
+            ),
+        )
+
+
+class ClockAhead(GraphProblem):
+    code = "CLOCK_AHEAD"
+
+    def __init__(self, ahead_seconds: float) -> None:
+        super().__init__(
+            Text(
+                f"知识时钟比服务器时间快 {ahead_seconds:.0f} 秒，拒绝写入",
+                f"The knowledge clock is {ahead_seconds:.0f} s ahead of the server; writing is refused",
+            ),
+            mend=Text(
+                "请校准服务器时间后运行 hub doctor",
+                "Set the server's clock right, then run hub doctor",
+            ),
+        )
+
+
+class LocalServerProblem(HubError):
+    exit_status = 6
+
+
+class DownloadFailed(LocalServerProblem):
+    code = "DOWNLOAD_FAILED"
+
+    def __init__(self, artifact: str, reason: Text) -> None:
+        super().__init__(
+            Text(
+                f"下载 {artifact} 失败：{reason.zh}", f"Downloading {artifact} failed: {reason.en}"
+            ),
+            mend=Text(
+                "请检查网络或代理后重新运行；已下载的部分会保留",
+                "Check the network or proxy and run again; what has arrived is kept",
+            ),
+            where=artifact,
+        )
+
+
+class PortTaken(LocalServerProblem):
+    code = "PORT_TAKEN"
+
+    def __init__(self, port: int, setting: str) -> None:
+        super().__init__(
+            Text(f"端口 {port} 已被其他程序占用", f"Port {port} is taken by another program"),
+            mend=Text(
+                f"请释放该端口，或用 {setting} 指定别的端口",
+                f"Free the port or set {setting} to another one",
+            ),
+            where=setting,
+        )
+
+
+class NotEnoughMemory(LocalServerProblem):
+    code = "NOT_ENOUGH_MEMORY"
+
+    def __init__(self, available_mib: int, needed_mib: int) -> None:
+        super().__init__(
+            Text(
+                f"可用内存 {available_mib} MiB，Neo4j 至少需要 {needed_mib} MiB",
+                f"{available_mib} MiB of memory are free; Neo4j needs {needed_mib} MiB",
+            ),
+            mend=Text(
+                "请关闭其他程序，或用 HUB_NEO4J_URI 使用另一台服务器",
+                "Close other programs or point HUB_NEO4J_URI at another server",
+            ),
+        )
+
+
+class ServerDidNotStart(LocalServerProblem):
+    code = "SERVER_DID_NOT_START"
+
+    def __init__(self, reason: Text, log: str, *, mend: Text | None = None) -> None:
+        super().__init__(
+            Text(
+                f"本地 Neo4j 没有启动：{reason.zh}", f"The local Neo4j did not start: {reason.en}"
+            ),
+            mend=mend or Text("请查看 hub neo4j log", "See hub neo4j log"),
+            where=log,
+        )
+
+
+class InstanceBusy(LocalServerProblem):
+    code = "INSTANCE_BUSY"
+
+    def __init__(self, instance: str) -> None:
+        super().__init__(
+            Text(
+                f"另一个进程正在操作本地 Neo4j {instance!r}",
+                f"Another process is handling the local Neo4j {instance!r}",
+            ),
+            mend=Text("请等它结束后重试", "Wait for it to end, then try again"),
+        )
