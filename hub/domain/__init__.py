@@ -1,0 +1,1 @@
+"""The words and values of the field: no I/O, no framework."""

@@ -1,0 +1,135 @@
+"""What one reading statement tells about a subject: facts with their spans, from an instant on."""
+
+from dataclasses import dataclass
+
+from hub.domain.clocks import Millis, Span
+from hub.domain.facts import Ref
+from hub.domain.identifiers import SubjectId
+from hub.domain.vocabulary import (
+    AdminLevel,
+    InfoCategory,
+    Reach,
+    RecordKind,
+    StandingStatus,
+    UnitKind,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A two-clock fact as read: its id, its kind in the model, what it joins, and when it holds.
+
+    `end` is None for a state node. `at_event` marks an edge that was asked of the day of the
+    event, not of the instant of the check.
+    """
+
+    fact_id: str
+    kind: str
+    start: Ref
+    end: Ref | None
+    valid: Span
+    at_event: bool = False
+
+    def holds(self, at: Millis) -> bool:
+        return self.at_event or self.valid.contains(at)
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectState:
+    """One version of the subject itself; its presence is the subject's existence."""
+
+    fact: Held
+    name: str
+    unit_kind: UnitKind | None
+    level: AdminLevel | None
+    status: str | None
+    jurisdiction: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One version of all that can change about a record."""
+
+    fact: Held
+    status: StandingStatus
+    category: InfoCategory
+    event_at: Millis
+    public_until: Millis
+    counts_until: Millis
+    severity: str | None = None
+    disputed: bool = False
+    obligation_open: bool = False
+    domain: str | None = None
+    list_kind: str | None = None
+    penalty: str | None = None
+    discipline: str | None = None
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A record's edge to a behaviour, determiner or document, with the other end's words."""
+
+    fact: Held
+    code: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One version of one record arriving at the subject by one path.
+
+    `edges` lead from the subject to the record, the last of them `ABOUT` unless the reach is
+    RESPONSIBLE.
+    """
+
+    reach: Reach
+    record: str
+    kind: RecordKind
+    edges: tuple[Held, ...]
+    standing: Standing
+    behaviours: tuple[Tie, ...] = ()
+    determiners: tuple[Tie, ...] = ()
+    documents: tuple[Tie, ...] = ()
+
+    def holds(self, at: Millis) -> bool:
+        return self.standing.fact.valid.contains(at) and all(edge.holds(at) for edge in self.edges)
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One delivery of a source."""
+
+    fact_id: str
+    source: str
+    valid: Span
+    fresh_until: Millis
+    jurisdictions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetInForce:
+    fact_id: str
+    number: int
+    content_hash: str
+    valid: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that was read for one question, at one knowledge instant, holding at `at` or later.
+
+    `cut` names the reaches that had more than the guard lets through.
+    """
+
+    subject: SubjectId
+    at: Millis
+    known_at: Millis
+    epoch: int
+    states: tuple[SubjectState, ...] = ()
+    governs: tuple[Held, ...] = ()
+    posts: tuple[Held, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
+    generations: tuple[Generation, ...] = ()
+    rule_sets: tuple[RuleSetInForce, ...] = ()
+    cut: tuple[Reach, ...] = ()
