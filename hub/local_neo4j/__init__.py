@@ -1,0 +1,7 @@
+"""The hub's own Neo4j on this machine, for whoever has no server of theirs."""
+
+from hub.local_neo4j.address import Address
+from hub.local_neo4j.progress import SILENT, Progress
+from hub.local_neo4j.server import LocalNeo4j, Status
+
+__all__ = ["SILENT", "Address", "LocalNeo4j", "Progress", "Status"]
