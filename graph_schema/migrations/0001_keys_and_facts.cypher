@@ -1,0 +1,77 @@
+// Uniqueness of every key and of every factId; the indexes the statements start from.
+// Community features only. Never edited once released: a change is a new file.
+
+CREATE CONSTRAINT subject_id IF NOT EXISTS FOR (n:Subject) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT unit_id IF NOT EXISTS FOR (n:Unit) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT person_id IF NOT EXISTS FOR (n:Person) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT enterprise_id IF NOT EXISTS FOR (n:Enterprise) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT region_id IF NOT EXISTS FOR (n:Region) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT contract_id IF NOT EXISTS FOR (n:Contract) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT contract_change_id IF NOT EXISTS FOR (n:ContractChange) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT commitment_id IF NOT EXISTS FOR (n:Commitment) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT debt_id IF NOT EXISTS FOR (n:Debt) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT payment_id IF NOT EXISTS FOR (n:Payment) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT government_debt_id IF NOT EXISTS FOR (n:GovernmentDebt) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT credit_record_id IF NOT EXISTS FOR (n:CreditRecord) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT document_id IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT clue_id IF NOT EXISTS FOR (n:Clue) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT objection_id IF NOT EXISTS FOR (n:Objection) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT repair_id IF NOT EXISTS FOR (n:Repair) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT intervention_id IF NOT EXISTS FOR (n:Intervention) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT measure_task_id IF NOT EXISTS FOR (n:MeasureTask) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT exposure_id IF NOT EXISTS FOR (n:Exposure) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT assessment_id IF NOT EXISTS FOR (n:Assessment) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT rule_set_id IF NOT EXISTS FOR (n:RuleSet) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT rule_id IF NOT EXISTS FOR (n:Rule) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT legal_basis_id IF NOT EXISTS FOR (n:LegalBasis) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT behaviour_id IF NOT EXISTS FOR (n:Behaviour) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT measure_id IF NOT EXISTS FOR (n:Measure) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT scenario_id IF NOT EXISTS FOR (n:Scenario) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT info_category_id IF NOT EXISTS FOR (n:InfoCategory) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT record_kind_id IF NOT EXISTS FOR (n:RecordKind) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT list_kind_id IF NOT EXISTS FOR (n:ListKind) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT import_id IF NOT EXISTS FOR (n:Import) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT knowledge_clock_id IF NOT EXISTS FOR (n:KnowledgeClock) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT writer_lease_id IF NOT EXISTS FOR (n:WriterLease) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT schema_version_id IF NOT EXISTS FOR (n:SchemaVersion) REQUIRE n.id IS UNIQUE;
+
+CREATE CONSTRAINT unit_state_fact_id IF NOT EXISTS FOR (n:UnitState) REQUIRE n.factId IS UNIQUE;
+CREATE CONSTRAINT person_state_fact_id IF NOT EXISTS FOR (n:PersonState) REQUIRE n.factId IS UNIQUE;
+CREATE CONSTRAINT enterprise_state_fact_id IF NOT EXISTS FOR (n:EnterpriseState) REQUIRE n.factId IS UNIQUE;
+CREATE CONSTRAINT region_state_fact_id IF NOT EXISTS FOR (n:RegionState) REQUIRE n.factId IS UNIQUE;
+CREATE CONSTRAINT contract_state_fact_id IF NOT EXISTS FOR (n:ContractState) REQUIRE n.factId IS UNIQUE;
+CREATE CONSTRAINT commitment_state_fact_id IF NOT EXISTS FOR (n:CommitmentState) REQUIRE n.factId IS UNIQUE;
+CREATE CONSTRAINT debt_state_fact_id IF NOT EXISTS FOR (n:DebtState) REQUIRE n.factId IS UNIQUE;
+CREATE CONSTRAINT standing_fact_id IF NOT EXISTS FOR (n:Standing) REQUIRE n.factId IS UNIQUE;
+CREATE CONSTRAINT rule_set_state_fact_id IF NOT EXISTS FOR (n:RuleSetState) REQUIRE n.factId IS UNIQUE;
+CREATE CONSTRAINT legal_basis_state_fact_id IF NOT EXISTS FOR (n:LegalBasisState) REQUIRE n.factId IS UNIQUE;
+CREATE CONSTRAINT source_generation_fact_id IF NOT EXISTS FOR (n:SourceGeneration) REQUIRE n.factId IS UNIQUE;
+
+CREATE CONSTRAINT in_region_fact_id IF NOT EXISTS FOR ()-[r:IN_REGION]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT part_of_fact_id IF NOT EXISTS FOR ()-[r:PART_OF]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT replaced_by_fact_id IF NOT EXISTS FOR ()-[r:REPLACED_BY]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT governs_fact_id IF NOT EXISTS FOR ()-[r:GOVERNS]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT subordinate_to_fact_id IF NOT EXISTS FOR ()-[r:SUBORDINATE_TO]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT succeeded_by_fact_id IF NOT EXISTS FOR ()-[r:SUCCEEDED_BY]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT holds_post_fact_id IF NOT EXISTS FOR ()-[r:HOLDS_POST]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT responsible_for_fact_id IF NOT EXISTS FOR ()-[r:RESPONSIBLE_FOR]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT signed_fact_id IF NOT EXISTS FOR ()-[r:SIGNED]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT party_to_fact_id IF NOT EXISTS FOR ()-[r:PARTY_TO]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT changed_by_fact_id IF NOT EXISTS FOR ()-[r:CHANGED_BY]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT owes_fact_id IF NOT EXISTS FOR ()-[r:OWES]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT owed_to_fact_id IF NOT EXISTS FOR ()-[r:OWED_TO]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT under_fact_id IF NOT EXISTS FOR ()-[r:UNDER]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT settles_fact_id IF NOT EXISTS FOR ()-[r:SETTLES]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT promised_fact_id IF NOT EXISTS FOR ()-[r:PROMISED]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT carries_fact_id IF NOT EXISTS FOR ()-[r:CARRIES]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT about_fact_id IF NOT EXISTS FOR ()-[r:ABOUT]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT of_fact_id IF NOT EXISTS FOR ()-[r:OF]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT arises_from_fact_id IF NOT EXISTS FOR ()-[r:ARISES_FROM]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT determined_by_fact_id IF NOT EXISTS FOR ()-[r:DETERMINED_BY]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT evidenced_by_fact_id IF NOT EXISTS FOR ()-[r:EVIDENCED_BY]-() REQUIRE r.factId IS UNIQUE;
+CREATE CONSTRAINT concerns_fact_id IF NOT EXISTS FOR ()-[r:CONCERNS]-() REQUIRE r.factId IS UNIQUE;
+
+CREATE CONSTRAINT rule_set_number IF NOT EXISTS FOR (n:RuleSet) REQUIRE n.number IS UNIQUE;
+CREATE INDEX source_generation_fresh_until IF NOT EXISTS FOR (n:SourceGeneration) ON (n.freshUntil);
+CREATE INDEX import_state IF NOT EXISTS FOR (n:Import) ON (n.state);

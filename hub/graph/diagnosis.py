@@ -1,0 +1,86 @@
+"""What the graph tells about its own health; read by no verdict."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, LiteralString
+
+from hub.domain.clocks import Millis
+from hub.graph.door import Door
+from hub.graph.time_filter import clocks, held
+
+_CLOCK: LiteralString = """
+MATCH (k:KnowledgeClock {id: 1})
+OPTIONAL MATCH (l:WriterLease {id: 1})
+RETURN k.knownUpTo.epochMillis AS known_up_to, k.pending.epochMillis AS pending,
+       datetime.realtime().epochMillis AS server_now,
+       coalesce(l.expiresAt > datetime.realtime(), false) AS writing
+"""
+_UNFINISHED: LiteralString = """
+MATCH (i:Import) WHERE i.state IN ['STAGING', 'STAMPING']
+RETURN i.id AS id ORDER BY i.id
+"""
+_FRESH: LiteralString = f"""
+MATCH (k:KnowledgeClock {{id: 1}})
+WITH k.knownUpTo AS knownUpTo
+WITH {clocks("$at", "$at")}
+MATCH (g:SourceGeneration) WHERE {held("g")}
+RETURN g.source AS source, max(g.freshUntil).epochMillis AS fresh_until
+ORDER BY source
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockState:
+    """`server_now` is the time of Neo4j's machine; `writing` says that an import is at work."""
+
+    known_up_to: Millis
+    pending: Millis
+    server_now: Millis
+    writing: bool
+
+    @property
+    def unpublished(self) -> bool:
+        """Facts were committed and are known to no reader yet."""
+        return self.known_up_to < self.pending
+
+    @property
+    def ahead_ms(self) -> int:
+        """How far the clock has run ahead of the server; negative is as it should be."""
+        return self.pending - self.server_now
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """`fresh_until` is that of the source's delivery that stays fresh longest."""
+
+    source: str
+    fresh_until: Millis
+
+
+async def clock_state(door: Door) -> ClockState:
+    """Of a migrated graph."""
+    [row] = await door.read(_CLOCK)
+    return _clock_state(row)
+
+
+async def unfinished_imports(door: Door) -> Sequence[str]:
+    """Ids of imports that are staged or being stamped, by id."""
+    return [str(row["id"]) for row in await door.read(_UNFINISHED)]
+
+
+async def freshness(door: Door, *, at: Millis) -> Sequence[Freshness]:
+    """Of every source that has delivered anything holding at the instant, by code."""
+    return [_freshness(row) for row in await door.read(_FRESH, at=at)]
+
+
+def _clock_state(row: Any) -> ClockState:
+    return ClockState(
+        known_up_to=Millis(row["known_up_to"]),
+        pending=Millis(row["pending"]),
+        server_now=Millis(row["server_now"]),
+        writing=row["writing"],
+    )
+
+
+def _freshness(row: Any) -> Freshness:
+    return Freshness(source=row["source"], fresh_until=Millis(row["fresh_until"]))

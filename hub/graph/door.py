@@ -1,0 +1,106 @@
+"""The one door to Neo4j: sessions, timeouts, retries, and the driver's errors in our words."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import LiteralString, TypeVar, cast
+
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    AsyncDriver,
+    AsyncManagedTransaction,
+    AsyncSession,
+    Query,
+    unit_of_work,
+)
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
+
+from hub.errors import GraphLoginRefused, GraphUnavailable, StatementTimedOut
+
+T = TypeVar("T")
+Row = dict[str, object]
+
+_READ_TRIES = 2
+_TIMED_OUT = "TransactionTimedOut"
+_OUT_OF_MEMORY = "MemoryPoolOutOfMemory"
+
+
+class Door:
+    """Safe to share between tasks: every call opens its own session."""
+
+    def __init__(
+        self, driver: AsyncDriver, *, address: str, user: str, database: str, timeout_seconds: float
+    ) -> None:
+        self._driver = driver
+        self._address = address
+        self._user = user
+        self._database = database
+        self._timeout = timeout_seconds
+
+    async def read(self, text: LiteralString, **parameters: object) -> list[Row]:
+        """All rows of one reading statement, in its order; tried again once when that may help.
+
+        Raises `GraphUnavailable`, `GraphLoginRefused`, `StatementTimedOut`.
+        """
+        query = Query(text, timeout=self._timeout)
+        async with self._session(reads=True) as session:
+            for last in (False, True):
+                try:
+                    result = await session.run(query, parameters)
+                    return [dict(record) async for record in result]
+                except Neo4jError as error:
+                    if last or not _worth_another_try(error):
+                        raise
+        raise AssertionError  # pragma: no cover  # the loop returns or raises
+
+    async def write(
+        self,
+        work: Callable[[AsyncManagedTransaction], Awaitable[T]],
+        *,
+        timeout_seconds: float | None = None,
+    ) -> T:
+        """Run `work` in one transaction; it may run again after a deadlock or a lost leader."""
+        bounded = unit_of_work(timeout=timeout_seconds or self._timeout)(work)
+        async with self._session(reads=False) as session:
+            return await session.execute_write(bounded)
+
+    async def run(self, text: LiteralString, **parameters: object) -> list[Row]:
+        """One writing statement in its own implicit transaction, for schema commands."""
+        async with self._session(reads=False) as session:
+            result = await session.run(Query(text), parameters)
+            return [dict(record) async for record in result]
+
+    @asynccontextmanager
+    async def _session(self, *, reads: bool) -> AsyncGenerator[AsyncSession]:
+        try:
+            async with self._driver.session(  # pyright: ignore[reportUnknownMemberType]  # untyped **config
+                database=self._database,
+                default_access_mode=READ_ACCESS if reads else WRITE_ACCESS,
+                fetch_size=-1,
+            ) as session:
+                yield session
+        except AuthError as error:
+            raise GraphLoginRefused(self._address, self._user) from error
+        except (ServiceUnavailable, SessionExpired, DriverError) as error:
+            raise GraphUnavailable(self._address) from error
+        except (ClientError, TransientError) as error:
+            if _TIMED_OUT in (error.code or ""):
+                raise StatementTimedOut(self._timeout) from error
+            raise
+
+
+def _worth_another_try(error: Neo4jError) -> bool:
+    return error.is_retryable() and _OUT_OF_MEMORY not in (error.code or "")
+
+
+def literal(text: str) -> LiteralString:
+    """Cypher put together from words of `model.yaml` only, never from what a caller gave."""
+    return cast("LiteralString", text)

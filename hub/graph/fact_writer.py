@@ -1,0 +1,357 @@
+"""From facts to rows, and from rows to the statements that write them, one per kind.
+
+The statements are put together from the words of `model.yaml`; `factId` is
+`<kind>-<digest of what the fact is about>.<version>`, so that versions of one fact lie side by side
+in the index and the same history gives the same ids everywhere.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import LiteralString
+
+from neo4j import AsyncManagedTransaction
+
+from hub.domain.clocks import OPEN_END, Millis
+from hub.domain.facts import Entity, Fact, Link, Value
+from hub.graph.door import literal
+from hub.graph.model import NodeKind, Property, RelationshipKind, graph_model
+
+_KEY_LENGTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact with its id, ready to be written; `closes` is the id of the version it corrects."""
+
+    fact: Fact
+    fact_id: str
+    digest: str
+    closes: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What writing some facts comes to: rows to create, and ids of facts to close."""
+
+    rows: Sequence[FactRow]
+    withdrawn: Sequence[str]
+
+    @property
+    def closes(self) -> list[str]:
+        return [*(row.closes for row in self.rows if row.closes), *self.withdrawn]
+
+
+class ContradictingFacts(Exception):
+    """Two facts of one batch say different things about the same."""
+
+    def __init__(self, fact: Fact) -> None:
+        super().__init__(f"{fact.kind} of {fact.subject.id} with key {fact.key!r} stands twice")
+        self.fact = fact
+
+
+class MissingEndpoint(Exception):
+    """A fact names a thing that neither the batch nor the graph has."""
+
+    def __init__(self, kind: str, wanted: int, written: int) -> None:
+        super().__init__(f"{wanted - written} of {wanted} {kind} facts name a missing thing")
+        self.kind = kind
+
+
+def fact_key(fact: Fact) -> str:
+    """What the fact is about, as the beginning of its id, with the dot before the version."""
+    about = [
+        fact.kind,
+        fact.subject.id,
+        fact.object.id if fact.object else None,
+        fact.key,
+    ]
+    digest = hashlib.sha256(json.dumps(about, ensure_ascii=False).encode()).digest()
+    return f"{fact.kind}-{base64.b32encode(digest).decode().lower()[:_KEY_LENGTH]}."
+
+
+def digest_of(fact: Fact) -> str:
+    """What the fact says: equal digests are equal facts."""
+    said = [fact.valid.start, fact.valid.end, sorted(fact.properties.items())]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+async def plan(
+    tx: AsyncManagedTransaction, facts: Sequence[Fact], withdrawn: Sequence[Fact] = ()
+) -> Plan:
+    """Compare with what is known: equal facts are left out, changed ones get a new version."""
+    versions = await _versions(tx, {fact_key(fact) for fact in (*facts, *withdrawn)})
+    rows: dict[str, FactRow] = {}
+    for fact in facts:
+        key, digest = fact_key(fact), digest_of(fact)
+        if key in rows and rows[key].digest != digest:
+            raise ContradictingFacts(fact)
+        current = _current(versions, key)
+        if current is None or current.digest != digest:
+            following = 1 + max((version.number for version in versions.get(key, ())), default=0)
+            closes = current.fact_id if current else None
+            rows[key] = FactRow(fact, f"{key}{following}", digest, closes)
+    gone = [_current(versions, fact_key(fact)) for fact in withdrawn]
+    return Plan(list(rows.values()), [version.fact_id for version in gone if version])
+
+
+async def still_as_planned(tx: AsyncManagedTransaction, rows: Sequence[FactRow]) -> bool:
+    """Whether what the rows correct is still what is known."""
+    versions = await _versions(tx, {fact_key(row.fact) for row in rows})
+    found = (_current(versions, fact_key(row.fact)) for row in rows)
+    return all(
+        row.closes == (current.fact_id if current else None)
+        for row, current in zip(rows, found, strict=True)
+    )
+
+
+async def write_entities(tx: AsyncManagedTransaction, entities: Iterable[Entity]) -> None:
+    def shape(entity: Entity) -> tuple[str, tuple[str, ...]]:
+        return entity.ref.label, entity.labels
+
+    for (label, labels), group in groupby(sorted(entities, key=shape), key=shape):
+        rows = [{"id": entity.ref.id, **_split(label, entity.properties)} for entity in group]
+        await tx.run(_entity_statement(label, labels), rows=rows)
+
+
+async def write_links(tx: AsyncManagedTransaction, links: Iterable[Link]) -> None:
+    def shape(link: Link) -> tuple[str, str, str]:
+        return link.kind, link.subject.label, link.object.label
+
+    for (kind, start, end), group in groupby(sorted(links, key=shape), key=shape):
+        rows = [{"subject": link.subject.id, "object": link.object.id} for link in group]
+        await tx.run(_link_statement(kind, start, end), rows=rows)
+
+
+async def write_facts(
+    tx: AsyncManagedTransaction, rows: Iterable[FactRow], *, recorded_from: Millis, import_id: str
+) -> None:
+    """Raises `MissingEndpoint`; the transaction must then be given up."""
+
+    def shape(row: FactRow) -> tuple[str, str, str]:
+        fact = row.fact
+        return fact.kind, fact.subject.label, fact.object.label if fact.object else ""
+
+    for (kind, start, end), group in groupby(sorted(rows, key=shape), key=shape):
+        sent = [_row(row, recorded_from, import_id) for row in group]
+        result = await tx.run(_fact_statement(kind, start, end), rows=sent)
+        written = (await result.single(strict=True))["written"]
+        if written != len(sent):
+            raise MissingEndpoint(kind, len(sent), written)
+
+
+async def close_facts(
+    tx: AsyncManagedTransaction, fact_ids: Iterable[str], *, recorded_to: Millis
+) -> int:
+    """Close those still open and return how many there were."""
+    closed = 0
+    for kind, group in groupby(sorted(fact_ids), key=kind_of):
+        result = await tx.run(
+            _close_statement(kind), ids=list(group), tick=recorded_to, open=OPEN_END
+        )
+        closed += (await result.single(strict=True))["closed"]
+    return closed
+
+
+async def stamp_facts(
+    tx: AsyncManagedTransaction, fact_ids: Iterable[str], *, recorded_from: Millis
+) -> None:
+    """Give staged facts their tick; one that has it already keeps it."""
+    for kind, group in groupby(sorted(fact_ids), key=kind_of):
+        await tx.run(_stamp_statement(kind), ids=list(group), tick=recorded_from, open=OPEN_END)
+
+
+async def staged_facts(tx: AsyncManagedTransaction, import_id: str) -> list[str]:
+    """Ids of the import's facts that are still invisible. Reads every fact: for recovery only."""
+    found: list[str] = []
+    for kind in graph_model().two_clock():
+        result = await tx.run(_staged_statement(kind), import_id=import_id, open=OPEN_END)
+        found += [record["fact_id"] async for record in result]
+    return found
+
+
+async def remove_staged(tx: AsyncManagedTransaction, fact_ids: Iterable[str]) -> None:
+    """Remove facts that were never known to anybody; one that was is left alone."""
+    for kind, group in groupby(sorted(fact_ids), key=kind_of):
+        await tx.run(_remove_statement(kind), ids=list(group), open=OPEN_END)
+
+
+def kind_of(fact_id: str) -> str:
+    """Label or relationship type of a fact, which its id begins with."""
+    return fact_id.rsplit("-", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    fact_id: str
+    number: int
+    digest: str
+    current: bool
+
+
+async def _versions(
+    tx: AsyncManagedTransaction, keys: Collection[str]
+) -> Mapping[str, list[_Version]]:
+    found: dict[str, list[_Version]] = {}
+    for kind, group in groupby(sorted(keys), key=kind_of):
+        result = await tx.run(_versions_statement(kind), keys=list(group), open=OPEN_END)
+        async for record in result:
+            version = _Version(
+                record["fact_id"], record["number"], record["digest"], record["current"]
+            )
+            found.setdefault(record["key"], []).append(version)
+    return found
+
+
+def _current(versions: Mapping[str, Sequence[_Version]], key: str) -> _Version | None:
+    return next((version for version in versions.get(key, ()) if version.current), None)
+
+
+def _row(row: FactRow, recorded_from: Millis, import_id: str) -> Mapping[str, object]:
+    fact = row.fact
+    return {
+        "subject": fact.subject.id,
+        "object": fact.object.id if fact.object else None,
+        "validFrom": fact.valid.start,
+        "validTo": fact.valid.end,
+        "recordedFrom": recorded_from,
+        "recordedTo": OPEN_END,
+        "stamp": {"factId": row.fact_id, "importId": import_id, "digest": row.digest},
+        **_split(fact.kind, fact.properties),
+    }
+
+
+def _split(kind: str, properties: Mapping[str, Value]) -> Mapping[str, Mapping[str, object]]:
+    """Properties by how they travel. Raises `KeyError` for one the model does not have."""
+    parts: dict[str, dict[str, object]] = {"plain": {}, "instant": {}, "date": {}, "caption": {}}
+    declared = graph_model().kind(kind).properties
+    for name, value in properties.items():
+        parts[_part(declared[name])][name] = list(value) if isinstance(value, tuple) else value
+    return parts
+
+
+def _part(declared: Property) -> str:
+    if declared.caption:
+        return "caption"
+    return declared.type if declared.type in {"instant", "date"} else "plain"
+
+
+@cache
+def _fact_statement(kind: str, start: str, end: str) -> LiteralString:
+    model = graph_model()
+    declared = model.kind(kind)
+    if isinstance(declared, NodeKind):
+        assert start in declared.state_of, f"{kind} is no state of {start}"
+        create = f"MATCH (s:{start} {{id: row.subject}})\nCREATE (s)-[:{declared.via}]->(f:{kind})"
+    else:
+        assert start in declared.start, f"no {kind} starts at {start}"
+        assert end in declared.end, f"no {kind} ends at {end}"
+        create = (
+            f"MATCH (s:{start} {{id: row.subject}})\nMATCH (o:{end} {{id: row.object}})\n"
+            f"CREATE (s)-[f:{kind}]->(o)"
+        )
+    clocks = ",\n    ".join(
+        f"f.{name} = datetime({{epochMillis: row.{name}}})"
+        for name in ("validFrom", "validTo", "recordedFrom", "recordedTo")
+    )
+    return literal(
+        f"UNWIND $rows AS row\n{create}\n"
+        f"SET f += row.stamp, f += row.plain,\n    {clocks}{_temporal(declared, 'f')}\n"
+        f"RETURN count(*) AS written"
+    )
+
+
+def _temporal(declared: NodeKind | RelationshipKind, variable: str) -> str:
+    """Further `SET` items for the properties that are instants or days."""
+    items = ""
+    for name, prop in declared.properties.items():
+        if prop.type == "instant":
+            value = f"datetime({{epochMillis: row.instant.{name}}})"
+        elif prop.type == "date":
+            value = f"date(row.date.{name})"
+        else:
+            continue
+        items += (
+            f",\n    {variable}.{name} = CASE WHEN row.{prop.type}.{name} IS NOT NULL"
+            f" THEN {value} END"
+        )
+    return items
+
+
+@cache
+def _entity_statement(label: str, labels: tuple[str, ...]) -> LiteralString:
+    declared = graph_model().nodes[label]
+    known = set(graph_model().nodes)
+    assert set(labels) <= known, f"{set(labels) - known} are not in the model"
+    further = "".join(f", n:{name}" for name in labels)
+    return literal(
+        f"UNWIND $rows AS row\nMERGE (n:{label} {{id: row.id}})\n"
+        f"ON CREATE SET n += row.plain{_temporal(declared, 'n')}\n"
+        f"SET n += row.caption{further}"
+    )
+
+
+@cache
+def _link_statement(kind: str, start: str, end: str) -> LiteralString:
+    declared = graph_model().relationships[kind]
+    assert start in declared.start, f"no {kind} starts at {start}"
+    assert end in declared.end, f"no {kind} ends at {end}"
+    return literal(
+        f"UNWIND $rows AS row\nMATCH (s:{start} {{id: row.subject}})\n"
+        f"MATCH (o:{end} {{id: row.object}})\nMERGE (s)-[:{kind}]->(o)"
+    )
+
+
+@cache
+def _versions_statement(kind: str) -> LiteralString:
+    return literal(
+        f"UNWIND $keys AS key\nMATCH {_pattern(kind)}\nWHERE f.factId STARTS WITH key\n"
+        "RETURN key, f.factId AS fact_id, f.digest AS digest,\n"
+        "       toInteger(last(split(f.factId, '.'))) AS number,\n"
+        "       f.recordedTo.epochMillis = $open AND f.recordedFrom.epochMillis < $open AS current"
+    )
+
+
+@cache
+def _close_statement(kind: str) -> LiteralString:
+    return literal(
+        f"UNWIND $ids AS id\nMATCH {_pattern(kind, '{factId: id}')}\n"
+        "WHERE f.recordedTo = datetime({epochMillis: $open})\n"
+        "SET f.recordedTo = datetime({epochMillis: $tick})\nRETURN count(*) AS closed"
+    )
+
+
+@cache
+def _stamp_statement(kind: str) -> LiteralString:
+    return literal(
+        f"UNWIND $ids AS id\nMATCH {_pattern(kind, '{factId: id}')}\n"
+        "WHERE f.recordedFrom = datetime({epochMillis: $open})\n"
+        "SET f.recordedFrom = datetime({epochMillis: $tick})"
+    )
+
+
+@cache
+def _staged_statement(kind: str) -> LiteralString:
+    return literal(
+        f"MATCH {_pattern(kind)}\nWHERE f.importId = $import_id"
+        " AND f.recordedFrom = datetime({epochMillis: $open})\nRETURN f.factId AS fact_id"
+    )
+
+
+@cache
+def _remove_statement(kind: str) -> LiteralString:
+    detach = "DETACH DELETE" if graph_model().is_state(kind) else "DELETE"
+    return literal(
+        f"UNWIND $ids AS id\nMATCH {_pattern(kind, '{factId: id}')}\n"
+        f"WHERE f.recordedFrom = datetime({{epochMillis: $open}})\n{detach} f"
+    )
+
+
+def _pattern(kind: str, properties: str = "") -> str:
+    declared = graph_model().kind(kind)
+    words = f"{kind} {properties}".rstrip()
+    return f"(f:{words})" if isinstance(declared, NodeKind) else f"()-[f:{words}]->()"

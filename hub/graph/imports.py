@@ -1,0 +1,251 @@
+"""A batch of any size becomes known at one tick, or not at all.
+
+Facts are staged in small transactions with the sentinel as `recordedFrom`, invisible to every
+read. Then one transaction, under the clock's lock, checks that nobody changed meanwhile what the
+import corrects, gives it its tick and calls it STAMPING; from there on it can only be finished, by
+this process or by the next. The clock moves last. One import at a time holds the writer's lease;
+its fencing number is checked in every transaction, so a holder that slept cannot write any more.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import LiteralString, TypeVar, cast
+
+from neo4j import AsyncManagedTransaction
+
+from hub.domain.clocks import OPEN_END, Millis
+from hub.domain.facts import Batch, Fact
+from hub.errors import ImportRefused
+from hub.graph import fact_writer, knowledge_clock, lease
+from hub.graph.door import Door
+from hub.text import Text
+
+T = TypeVar("T")
+Step = Callable[[int], None]
+"""Called with how many entities, links or facts have just been written."""
+
+_ROWS = 1_000
+_WAIT_SECONDS = 60.0
+_TRANSACTION_SECONDS = 60.0
+
+_LAST: LiteralString = """
+MATCH (:Source {id: $source})<-[:FROM]-(i:Import {state: 'PUBLISHED'})
+RETURN i.contentHash AS content_hash ORDER BY i.tick DESC LIMIT 1
+"""
+_UNFINISHED: LiteralString = """
+MATCH (i:Import) WHERE i.state IN ['STAGING', 'STAMPING']
+RETURN i.id AS id, i.state AS state, i.tick.epochMillis AS tick, i.closes AS closes
+ORDER BY i.state DESC, i.id
+"""
+_BEGIN: LiteralString = """
+MERGE (s:Source {id: $source})
+WITH s
+OPTIONAL MATCH (:Import)-[:FROM]->(s)
+WITH s, count(*) AS before
+CREATE (i:Import {id: $source + '#' + toString(before) + '-' + left($content_hash, 12),
+  contentHash: $content_hash, state: 'STAGING', createdAt: datetime.realtime()})-[:FROM]->(s)
+RETURN i.id AS id
+"""
+_RESERVE: LiteralString = """
+MATCH (i:Import {id: $import_id})
+SET i.state = 'STAMPING', i.tick = datetime({epochMillis: $tick}), i.closes = $closes
+"""
+_FINISH: LiteralString = """
+MATCH (i:Import {id: $import_id}) SET i.state = 'PUBLISHED'
+"""
+_REFUSE: LiteralString = """
+MATCH (i:Import {id: $import_id}) SET i.state = 'REFUSED'
+"""
+_FORGET: LiteralString = """
+MATCH (i:Import {id: $import_id, state: 'STAGING'}) DETACH DELETE i
+"""
+_MOVE: LiteralString = """
+MATCH (k:KnowledgeClock {id: 1})
+SET k.knownUpTo = datetime({epochMillis: $tick})
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """`tick` is None when everything was known already and nothing was written."""
+
+    import_id: str | None
+    tick: Millis | None
+    added: int
+    closed: int
+
+
+UNCHANGED = ImportResult(None, None, 0, 0)
+
+
+async def import_batch(
+    door: Door, batch: Batch, *, holder: str, step: Step = lambda _count: None
+) -> ImportResult:
+    """Write the batch; the same content twice changes nothing.
+
+    Finishes or clears away first what an interrupted import left. Raises `ImportRefused` when a
+    fact it corrects was changed meanwhile or names a thing that does not exist, `Publishing` when
+    another import keeps the lease, `LeaseLost` when this process was too slow to keep it.
+    """
+    fence = await lease.acquire(door, holder, wait_seconds=_WAIT_SECONDS)
+    importer = _Importer(door, fence, holder)
+    try:
+        await importer.finish_interrupted()
+        if await importer.is_last(batch):
+            step(len(batch.entities) + len(batch.links) + len(batch.facts))
+            return UNCHANGED
+        return await importer.run(batch, step)
+    finally:
+        await lease.release(door, fence)
+
+
+async def recover(door: Door, *, holder: str) -> None:
+    """At start-up: finish an import whose stamping was interrupted, then publish the clock."""
+    if any(row["state"] == "STAMPING" for row in await door.read(_UNFINISHED)):
+        fence = await lease.acquire(door, holder, wait_seconds=_WAIT_SECONDS)
+        try:
+            await _Importer(door, fence, holder).finish_interrupted()
+        finally:
+            await lease.release(door, fence)
+    await knowledge_clock.publish_pending(door, holder)
+
+
+class _Importer:
+    """One holder of the lease at work; every transaction proves the lease first."""
+
+    def __init__(self, door: Door, fence: int, holder: str) -> None:
+        self._door = door
+        self._fence = fence
+        self._holder = holder
+
+    async def is_last(self, batch: Batch) -> bool:
+        rows = await self._door.read(_LAST, source=batch.source)
+        return bool(rows) and rows[0]["content_hash"] == batch.content_hash
+
+    async def finish_interrupted(self) -> None:
+        for row in await self._door.read(_UNFINISHED):
+            import_id = str(row["id"])
+            if row["state"] == "STAGING":
+                await self._clear_away(import_id, _FORGET)
+                continue
+            tick, closes = row["tick"], row["closes"]
+            assert isinstance(tick, int)
+            assert isinstance(closes, list)
+            staged = await self._staged(import_id)
+            await self._stamp(import_id, Millis(tick), staged, cast("list[str]", closes))
+
+    async def run(self, batch: Batch, step: Step) -> ImportResult:
+        import_id = await self._begin(batch)
+        try:
+            await self._write_things(batch, step)
+            rows = await self._stage(batch, import_id, step)
+            withdrawn = await self._fenced(lambda tx: fact_writer.plan(tx, (), batch.withdrawn))
+            closes = [*(row.closes for row in rows if row.closes), *withdrawn.withdrawn]
+            tick = await self._reserve(batch, import_id, rows, closes)
+        except (
+            ImportRefused,
+            fact_writer.MissingEndpoint,
+            fact_writer.ContradictingFacts,
+        ) as error:
+            await self._clear_away(import_id, _REFUSE)
+            raise _refused(batch, error) from error
+        await self._stamp(import_id, tick, [row.fact_id for row in rows], closes)
+        return ImportResult(import_id, tick, len(rows), len(closes))
+
+    async def _begin(self, batch: Batch) -> str:
+        async def begin(tx: AsyncManagedTransaction) -> str:
+            result = await tx.run(_BEGIN, source=batch.source, content_hash=batch.content_hash)
+            return str((await result.single(strict=True))["id"])
+
+        return await self._fenced(begin)
+
+    async def _write_things(self, batch: Batch, step: Step) -> None:
+        for entities in _parts(batch.entities):
+            await self._fenced(partial(fact_writer.write_entities, entities=entities))
+            step(len(entities))
+        for links in _parts(batch.links):
+            await self._fenced(partial(fact_writer.write_links, links=links))
+            step(len(links))
+
+    async def _stage(self, batch: Batch, import_id: str, step: Step) -> list[fact_writer.FactRow]:
+        staged: list[fact_writer.FactRow] = []
+
+        async def stage(
+            tx: AsyncManagedTransaction, *, facts: Sequence[Fact]
+        ) -> Sequence[fact_writer.FactRow]:
+            rows = (await fact_writer.plan(tx, facts)).rows
+            await fact_writer.write_facts(tx, rows, recorded_from=OPEN_END, import_id=import_id)
+            return rows
+
+        for facts in _parts(batch.facts):
+            staged += await self._fenced(partial(stage, facts=facts))
+            step(len(facts))
+        return staged
+
+    async def _reserve(
+        self,
+        batch: Batch,
+        import_id: str,
+        rows: Sequence[fact_writer.FactRow],
+        closes: Sequence[str],
+    ) -> Millis:
+        async def reserve(tx: AsyncManagedTransaction) -> Millis:
+            await knowledge_clock.lock(tx, self._holder)
+            if not await fact_writer.still_as_planned(tx, rows):
+                raise ImportRefused(batch.source, import_id, _CHANGED_MEANWHILE)
+            tick = await knowledge_clock.take_tick(tx)
+            await tx.run(_RESERVE, import_id=import_id, tick=tick, closes=list(closes))
+            return tick
+
+        return await self._fenced(reserve)
+
+    async def _stamp(
+        self, import_id: str, tick: Millis, staged: Sequence[str], closes: Sequence[str]
+    ) -> None:
+        for ids in _parts(staged):
+            await self._fenced(partial(fact_writer.stamp_facts, fact_ids=ids, recorded_from=tick))
+        for ids in _parts(closes):
+            await self._fenced(partial(fact_writer.close_facts, fact_ids=ids, recorded_to=tick))
+
+        async def finish(tx: AsyncManagedTransaction) -> None:
+            await knowledge_clock.lock(tx, self._holder)
+            await tx.run(_FINISH, import_id=import_id)
+            await tx.run(_MOVE, tick=tick)
+
+        await self._fenced(finish)
+
+    async def _clear_away(self, import_id: str, verdict: LiteralString) -> None:
+        """Remove staged facts, which nobody ever knew; then mark or forget the import."""
+        for ids in _parts(await self._staged(import_id)):
+            await self._fenced(partial(fact_writer.remove_staged, fact_ids=ids))
+
+        async def close(tx: AsyncManagedTransaction) -> None:
+            await tx.run(verdict, import_id=import_id)
+
+        await self._fenced(close)
+
+    async def _staged(self, import_id: str) -> list[str]:
+        return await self._fenced(partial(fact_writer.staged_facts, import_id=import_id))
+
+    async def _fenced(self, work: Callable[[AsyncManagedTransaction], Awaitable[T]]) -> T:
+        async def proven(tx: AsyncManagedTransaction) -> T:
+            await lease.renew(tx, self._fence, self._holder)
+            return await work(tx)
+
+        return await self._door.write(proven, timeout_seconds=_TRANSACTION_SECONDS)
+
+
+_CHANGED_MEANWHILE = Text(
+    "导入期间有人修改了它要更正的内容", "what it corrects was changed while it was being read"
+)
+
+
+def _refused(batch: Batch, error: Exception) -> ImportRefused:
+    if isinstance(error, ImportRefused):
+        return error
+    return ImportRefused(batch.source, batch.content_hash[:12], Text(str(error), str(error)))
+
+
+def _parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS))

@@ -1,0 +1,81 @@
+"""`graph_schema/model.yaml` as objects: which labels, relationships and properties there are."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from hub.resources import resource
+
+Clocks = Literal["two", "immutable", "none"]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Property(_Entry):
+    zh: str
+    en: str
+    type: Literal["string", "strings", "integer", "boolean", "instant", "date"]
+    source: str
+    unit: str | None = None
+    caption: bool = False
+
+
+class NodeKind(_Entry):
+    """`marks` names the identity label this one stands beside; `state_of` the owners of a state."""
+
+    zh: str
+    en: str
+    clocks: Clocks
+    source: str
+    key: str | None = None
+    labels: tuple[str, ...] = ()
+    marks: str | None = None
+    state_of: tuple[str, ...] = ()
+    via: str | None = None
+    properties: Mapping[str, Property] = Field(default_factory=dict[str, Property])
+
+
+class RelationshipKind(_Entry):
+    zh: str
+    en: str
+    clocks: Clocks
+    source: str
+    start: tuple[str, ...] = Field(alias="from")
+    end: tuple[str, ...] = Field(alias="to")
+    properties: Mapping[str, Property] = Field(default_factory=dict[str, Property])
+
+
+class GraphModel(_Entry):
+    version: int
+    sources: Mapping[str, str]
+    stamp: Mapping[str, Property]
+    nodes: Mapping[str, NodeKind]
+    relationships: Mapping[str, RelationshipKind]
+
+    def kind(self, name: str) -> NodeKind | RelationshipKind:
+        """A label or relationship type. Raises `KeyError` for a word the model does not have."""
+        return self.nodes.get(name) or self.relationships[name]
+
+    def is_state(self, name: str) -> bool:
+        return name in self.nodes and bool(self.nodes[name].state_of)
+
+    def two_clock(self) -> tuple[str, ...]:
+        """Names of all two-clock kinds, states first, each in the order of the file."""
+        kinds = {**self.nodes, **self.relationships}
+        return tuple(name for name, kind in kinds.items() if kind.clocks == "two")
+
+
+def read_model(path: Path) -> GraphModel:
+    return GraphModel.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+@cache
+def graph_model() -> GraphModel:
+    """The model that travels with this version of the hub."""
+    return read_model(resource("graph_schema", "model.yaml"))

@@ -1,0 +1,38 @@
+"""The one filter that applies both clocks to a read.
+
+`at` and `known` are `datetime` expressions of the statement, built by `datetime({epochMillis: …})`:
+another zone form of the same instant would fall on the wrong side of a boundary.
+"""
+
+from typing import LiteralString
+
+
+def clocks(at: LiteralString = "$at", known_at: LiteralString = "$known") -> LiteralString:
+    """`WITH` items that set `at` and `known` from epoch milliseconds, with `knownUpTo` in scope.
+
+    Nothing is read later than `knownUpTo`: whatever is being written carries a later tick.
+    """
+    return (
+        f"datetime({{epochMillis: {at}}}) AS at,"
+        f" CASE WHEN {known_at} < knownUpTo.epochMillis"
+        f" THEN datetime({{epochMillis: {known_at}}}) ELSE knownUpTo END AS known"
+    )
+
+
+def known(fact: LiteralString) -> LiteralString:
+    """The hub held the fact to be so at `known`."""
+    return f"({fact}.recordedFrom <= known AND {fact}.recordedTo > known)"
+
+
+def held_from(fact: LiteralString) -> LiteralString:
+    """Known, and holding in the world at `at` or later.
+
+    Only a check reads so, to learn until when its answer stays right; `checks.decide` takes the
+    facts of one instant from what was read.
+    """
+    return f"({fact}.validTo > at AND {known(fact)})"
+
+
+def held(fact: LiteralString, when: LiteralString = "at") -> LiteralString:
+    """Known, and holding in the world at `when`."""
+    return f"({fact}.validFrom <= {when} AND {fact}.validTo > {when} AND {known(fact)})"
