@@ -1,0 +1,176 @@
+"""What is so at one instant."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from hub.checks import matching
+from hub.domain.catalogue import Catalogue, Effect, Rule, Scenario
+from hub.domain.clocks import Millis
+from hub.domain.known import Arrival, Held, Known, SubjectState
+from hub.domain.verdict import Ground, Judgement, SourceCoverage
+from hub.domain.vocabulary import Outcome, SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Scenario and capacity in a rule set: what `judge` needs beside facts and instant."""
+
+    catalogue: Catalogue
+    scenario: Scenario
+    capacity: str
+
+    def rules(self) -> Iterable[tuple[Rule, Sequence[Effect]]]:
+        """Rules with the effects they have here; specific ones first, fallbacks last."""
+        rules = sorted(self.catalogue.rules.values(), key=lambda rule: (rule.fallback, rule.code))
+        for rule in rules:
+            effects = [
+                effect
+                for effect in rule.effects
+                if self.scenario.code in effect.scenarios
+                and (not effect.capacities or self.capacity in effect.capacities)
+            ]
+            if effects:
+                yield rule, effects
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    question: Question
+    known: Known
+    at: Millis
+    state: SubjectState | None
+
+
+def judge(question: Question, known: Known, at: Millis) -> Judgement:
+    """Every matching ground, the gravest outcome among them, and what covers the answer."""
+    moment = _Moment(question, known, at, subject_state(known, at))
+    grounds = _grounds(moment)
+    if question.scenario.subject_kind is SubjectKind.PERSON:
+        grounds = _result_and_basis_only(grounds)
+    coverage = _coverage(moment)
+    covered, complete = all(source.covered for source in coverage), not known.cut
+    outcome = Outcome.gravest([ground.outcome for ground in grounds])
+    if not (covered and complete) and outcome.gravity < Outcome.UNCOVERED.gravity:
+        outcome = Outcome.UNCOVERED
+    return Judgement(outcome, covered, complete, tuple(sorted(grounds, key=_order)), coverage)
+
+
+def find_grounds(question: Question, known: Known, at: Millis) -> list[Ground]:
+    """Every matching ground with its record and path, for whom it may concern; unordered."""
+    return _grounds(_Moment(question, known, at, subject_state(known, at)))
+
+
+def subject_state(known: Known, at: Millis) -> SubjectState | None:
+    """The subject as it was at the instant; None when nothing says that it existed."""
+    holding = [state for state in known.states if state.fact.holds(at)]
+    return max(holding, key=lambda state: state.fact.valid.start, default=None)
+
+
+def _grounds(moment: _Moment) -> list[Ground]:
+    arrivals = [arrival for arrival in moment.known.arrivals if arrival.holds(moment.at)]
+    grounds: list[Ground] = []
+    met_specifically: set[tuple[str, str]] = set()
+    for rule, effects in moment.question.rules():
+        for arrival in arrivals:
+            met = (arrival.record, arrival.reach)
+            if arrival.reach not in rule.reaches or (rule.fallback and met in met_specifically):
+                continue
+            ground = _gravest_ground(moment, rule, effects, arrival)
+            if ground is not None:
+                grounds.append(ground)
+                if not rule.fallback:
+                    met_specifically.add(met)
+    return grounds
+
+
+def _gravest_ground(
+    moment: _Moment, rule: Rule, effects: Sequence[Effect], arrival: Arrival
+) -> Ground | None:
+    """The rule gives one ground for one arrival, by its gravest effect; None when it has none."""
+    candidates: list[Ground] = []
+    for effect in effects:
+        if not any(matching.met(trigger, arrival, moment.at) for trigger in effect.when):
+            continue
+        asked = matching.subject_facts(effect.subject, moment.known, moment.state, moment.at)
+        outcome = matching.outcome_of(effect, rule, moment.question.catalogue, moment.at)
+        if asked is not None and outcome is not None:
+            candidates.append(_ground(moment, rule, outcome, arrival, asked))
+    return max(candidates, key=lambda ground: ground.outcome.gravity, default=None)
+
+
+def _ground(
+    moment: _Moment, rule: Rule, outcome: Outcome, arrival: Arrival, asked: tuple[Held, ...]
+) -> Ground:
+    ties = (*arrival.behaviours, *arrival.determiners, *arrival.documents)
+    told = tuple(tie.fact for tie in ties if tie.fact.holds(moment.at))
+    return Ground(
+        rule=rule.code,
+        outcome=outcome,
+        measure=rule.measure,
+        verb=rule.verb,
+        quote=rule.quote,
+        implementer=rule.implementer,
+        bases=moment.question.catalogue.bases_in_force(rule, moment.at),
+        reach=arrival.reach,
+        disputed=arrival.standing.disputed,
+        arrival=arrival,
+        facts=(*arrival.edges, arrival.standing.fact, *told, *asked),
+    )
+
+
+def _result_and_basis_only(grounds: list[Ground]) -> list[Ground]:
+    """For persons: no record, no path, and not how many records there are."""
+
+    def result(ground: Ground) -> tuple[str, int, str]:
+        return ground.rule, ground.outcome.gravity, ground.reach
+
+    merged: list[Ground] = []
+    for _, group in groupby(sorted(grounds, key=result), key=result):
+        same = list(group)
+        disputed = all(ground.disputed for ground in same)
+        merged.append(replace(same[0], disputed=disputed, arrival=None, facts=None))
+    return merged
+
+
+def _coverage(moment: _Moment) -> tuple[SourceCoverage, ...]:
+    scenario = moment.question.scenario
+    if scenario.subject_kind is SubjectKind.PERSON:
+        jurisdiction = moment.question.catalogue.jurisdiction
+    else:
+        jurisdiction = moment.state.jurisdiction if moment.state else None
+    return tuple(
+        _source_coverage(source, jurisdiction, moment.known, moment.at)
+        for source in scenario.sources
+    )
+
+
+def _source_coverage(
+    source: str, jurisdiction: str | None, known: Known, at: Millis
+) -> SourceCoverage:
+    """By the delivery that stays fresh longest, of those that cover the jurisdiction."""
+    fresh = [
+        generation
+        for generation in known.generations
+        if generation.source == source
+        and jurisdiction in generation.jurisdictions
+        and generation.valid.contains(at)
+        and generation.fresh_until > at
+    ]
+    best = max(fresh, key=lambda g: (g.fresh_until, g.valid.start, g.fact_id), default=None)
+    if best is None:
+        return SourceCoverage(source, covered=False, generation=None, as_of=None, fresh_until=None)
+    return SourceCoverage(
+        source,
+        covered=True,
+        generation=best.fact_id,
+        as_of=best.valid.start,
+        fresh_until=best.fresh_until,
+    )
+
+
+def _order(ground: Ground) -> tuple[int, str, str, str, tuple[str, ...]]:
+    """Gravest first, then by rule, reach, record and path: the same order in every answer."""
+    record = ground.arrival.record if ground.arrival else ""
+    facts = tuple(fact.fact_id for fact in ground.facts or ())
+    return -ground.outcome.gravity, ground.rule, ground.reach, record, facts

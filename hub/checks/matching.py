@@ -1,0 +1,81 @@
+"""Which record meets which rule, at one instant."""
+
+from hub.domain.catalogue import Catalogue, Effect, Rule, SubjectCondition, Trigger
+from hub.domain.clocks import Millis, later
+from hub.domain.known import Arrival, Held, Known, Standing, SubjectState
+from hub.domain.vocabulary import Outcome, ReadingGrade, StandingStatus
+
+
+def counts(standing: Standing, at: Millis) -> bool:
+    """Determined, in force and inside its term; a dispute does not stop it."""
+    return standing.status is StandingStatus.IN_FORCE and at < standing.counts_until
+
+
+def lapsed(standing: Standing, at: Millis) -> bool:
+    """Past its publication and its term, with the obligation still unperformed."""
+    over = max(standing.counts_until, standing.public_until)
+    in_force = standing.status is StandingStatus.IN_FORCE
+    return in_force and standing.obligation_open and at >= over
+
+
+def met(trigger: Trigger, arrival: Arrival, at: Millis) -> bool:
+    """All conditions the trigger names are met by the record as it stands at the instant."""
+    standing = arrival.standing
+    if not (lapsed if trigger.lapsed else counts)(standing, at):
+        return False
+    behaviours = {tie.code for tie in arrival.behaviours if tie.fact.holds(at)}
+    conditions = (
+        not trigger.kinds or any(kind.covers(arrival.kind) for kind in trigger.kinds),
+        not trigger.behaviours or bool(behaviours & set(trigger.behaviours)),
+        not trigger.categories or standing.category in trigger.categories,
+        not trigger.lists or standing.list_kind in trigger.lists,
+        not trigger.penalties or standing.penalty in trigger.penalties,
+        not trigger.domains or standing.domain in trigger.domains,
+        set(trigger.marks) <= set(standing.marks),
+        at < window_end(trigger, standing),
+    )
+    return all(conditions)
+
+
+def window_end(trigger: Trigger, standing: Standing) -> Millis:
+    """First instant after the rule's own window; without one, after the record's term."""
+    if trigger.within_years is None:
+        return Millis(standing.counts_until if not trigger.lapsed else 2**53)
+    return later(standing.event_at, years=trigger.within_years)
+
+
+def subject_facts(
+    condition: SubjectCondition, known: Known, state: SubjectState | None, at: Millis
+) -> tuple[Held, ...] | None:
+    """Facts that meet what the rule asks of the subject; None when they do not."""
+    facts: list[Held] = []
+    if condition.unit_kinds or condition.levels:
+        if state is None:
+            return None
+        if condition.unit_kinds and state.unit_kind not in condition.unit_kinds:
+            return None
+        if condition.levels and state.level not in condition.levels:
+            return None
+        facts.append(state.fact)
+    for asked, held in ((condition.governs, known.governs), (condition.in_post, known.posts)):
+        if asked:
+            holding = sorted((h for h in held if h.holds(at)), key=lambda h: h.fact_id)
+            if not holding:
+                return None
+            facts.append(holding[0])
+    return tuple(facts)
+
+
+def outcome_of(effect: Effect, rule: Rule, catalogue: Catalogue, at: Millis) -> Outcome | None:
+    """The effect's outcome, no graver than the bases in force at the instant still allow.
+
+    None when no basis is in force: the rule has ended.
+    """
+    ceilings = [
+        basis.ceiling
+        for basis in catalogue.bases_in_force(rule, at)
+        if basis.grade is not ReadingGrade.MEMORY
+    ]
+    if not ceilings:
+        return None
+    return min(effect.outcome, Outcome.gravest(ceilings), key=lambda outcome: outcome.gravity)

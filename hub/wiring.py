@@ -1,0 +1,205 @@
+"""Joins the parts: settings to a driver, readers to services. Only here the wall clock is read."""
+
+import os
+import socket
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import orjson
+from neo4j import AsyncDriver, AsyncGraphDatabase
+from pydantic import SecretStr
+
+from hub.checks.explanation import ExplainedVerdict, Explainer
+from hub.checks.service import CheckService
+from hub.domain.catalogue import Catalogue
+from hub.domain.clocks import Millis, format_instant, millis_of
+from hub.domain.facts import Batch
+from hub.domain.identifiers import SubjectId
+from hub.domain.verdict import Ask
+from hub.errors import (
+    CatalogueMissing,
+    GraphUnavailable,
+    InvalidSettings,
+    NoRuleSetInForce,
+    UnitNotFound,
+)
+from hub.graph import imports, migrations
+from hub.graph.check_reader import CheckReader
+from hub.graph.door import Door
+from hub.graph.imports import ImportResult, Step
+from hub.graph.navigation import Navigator
+from hub.graph.path_cypher import path_cypher
+from hub.graph.rule_sets import RuleSetReader
+from hub.intake.catalogue import parse_catalogue, read_catalogue
+from hub.intake.demo import read_demo
+from hub.intake.regions import read_regions
+from hub.intake.rule_sets import rule_set_batch
+from hub.local_neo4j.server import LocalNeo4j
+from hub.resources import resource
+from hub.settings import Settings
+from hub.text import Text
+
+_CONNECT_SECONDS = 3
+_ACQUIRE_SECONDS = 2
+_RETRY_SECONDS = 5
+
+
+def now() -> Millis:
+    return millis_of(datetime.now(UTC))
+
+
+def writer_name() -> str:
+    """Names this process in the clock and the lease."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Where Neo4j answers, and as whom."""
+
+    uri: str
+    user: str
+    password: SecretStr
+
+
+def login_of(settings: Settings) -> Login:
+    """Somebody's own server when one is set, else the local one, which must be running.
+
+    Raises `InvalidSettings`, `GraphUnavailable`.
+    """
+    if settings.neo4j_uri is not None:
+        if settings.neo4j_password is None:
+            raise InvalidSettings(
+                "HUB_NEO4J_PASSWORD",
+                Text("使用 HUB_NEO4J_URI 时必须设置", "needed with HUB_NEO4J_URI"),
+            )
+        return Login(settings.neo4j_uri, settings.neo4j_user, settings.neo4j_password)
+    address = LocalNeo4j(settings).address()
+    if address is None:
+        raise GraphUnavailable(f"local:{settings.instance}")
+    return Login(address.bolt_uri, address.user, address.password)
+
+
+class Catalogues:
+    """Rule sets of the graph, each read once: a body never changes under its hash."""
+
+    def __init__(self, bodies: RuleSetReader) -> None:
+        self._bodies = bodies
+        self._parsed: dict[str, Catalogue] = {}
+
+    async def current(self) -> Catalogue:
+        if not self._parsed:
+            latest = await self._bodies.latest()
+            if latest is None:
+                raise CatalogueMissing
+            await self.by_hash([latest])
+        return max(self._parsed.values(), key=lambda catalogue: catalogue.number)
+
+    async def in_force(self, at: Millis, known_at: Millis | None) -> Catalogue:
+        """Raises `NoRuleSetInForce` where there was none at those clocks."""
+        content_hash = await self._bodies.in_force(at, known_at)
+        if content_hash is None:
+            raise NoRuleSetInForce(format_instant(at))
+        return (await self.by_hash([content_hash]))[content_hash]
+
+    async def by_hash(self, hashes: Sequence[str]) -> Mapping[str, Catalogue]:
+        for content_hash in hashes:
+            if content_hash not in self._parsed:
+                body = await self._bodies.body(content_hash)
+                if body is None:
+                    raise CatalogueMissing
+                self._parsed[content_hash] = parse_catalogue(orjson.loads(body))
+        return self._parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """The parts of one process, sharing one driver."""
+
+    settings: Settings
+    door: Door
+    catalogues: Catalogues
+    checks: CheckService
+    navigator: Navigator
+
+    async def check(self, ask: Ask) -> ExplainedVerdict:
+        """The verdict in the words of its rule set, or of the newest where none was in force."""
+        verdict = await self.checks.check(ask)
+        catalogue = await self.catalogues.current()
+        if verdict.rule_set is not None:
+            content_hash = verdict.rule_set.content_hash
+            catalogue = (await self.catalogues.by_hash([content_hash]))[content_hash]
+        return Explainer(catalogue, path_cypher).verdict(verdict)
+
+    async def require_ready(self) -> None:
+        """Raises the `GraphProblem` that keeps the hub from answering."""
+        await migrations.require_current(self.door)
+        await self.catalogues.current()
+
+    async def warm_up(self, checks: int) -> None:
+        """Answer checks on nobody, until planner and compilers have seen the statement."""
+        scenario = next(iter((await self.catalogues.current()).scenarios.values()))
+        nobody = SubjectId("WARM-UP:0")
+        ask = Ask(nobody, scenario.code, scenario.capacities[0].code)
+        for _ in range(checks):
+            with suppress(UnitNotFound):
+                await self.checks.check(ask)
+
+    async def migrate(self) -> int:
+        """How many migrations were applied; an interrupted import or publication is finished."""
+        applied = await migrations.migrate(self.door)
+        await imports.recover(self.door, holder=writer_name())
+        return applied
+
+    async def keep(self, batch: Batch, step: Step) -> ImportResult:
+        """Import one batch: all of it or nothing, and nothing when it is known already."""
+        await migrations.require_current(self.door)
+        return await imports.import_batch(self.door, batch, holder=writer_name(), step=step)
+
+
+def seed_batches(*, demo: bool) -> list[Batch]:
+    """What every hub starts with, in the order to keep it: divisions, law, the demo region.
+
+    Raises `CatalogueRefused` and `ImportRefused` before anything is written.
+    """
+    files = read_catalogue(resource("seeds", "catalogue"))
+    batches = [
+        read_regions(resource("seeds", "regions")),
+        rule_set_batch(files.content, files.catalogue),
+    ]
+    if demo:
+        batches.append(read_demo(resource("seeds", "demo"), files.catalogue))
+    return batches
+
+
+@asynccontextmanager
+async def open_hub(settings: Settings) -> AsyncGenerator[Hub]:
+    """The driver is closed when the block ends. Nothing is contacted before the first statement."""
+    login = login_of(settings)
+    async with _driver(settings, login) as driver:
+        door = Door(
+            driver,
+            address=login.uri,
+            user=login.user,
+            database=settings.neo4j_database,
+            timeout_seconds=settings.statement_timeout,
+        )
+        catalogues = Catalogues(RuleSetReader(door))
+        checks = CheckService(CheckReader(door), catalogues, now=now)
+        yield Hub(settings, door, catalogues, checks, Navigator(door))
+
+
+def _driver(settings: Settings, login: Login) -> AsyncDriver:
+    return AsyncGraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType]  # untyped **config
+        login.uri,
+        auth=(login.user, login.password.get_secret_value()),
+        max_connection_pool_size=settings.pool_size,
+        connection_timeout=_CONNECT_SECONDS,
+        connection_acquisition_timeout=_ACQUIRE_SECONDS,
+        max_transaction_retry_time=_RETRY_SECONDS,
+        liveness_check_timeout=60,
+        notifications_min_severity="OFF",
+        telemetry_disabled=True,
+    )
