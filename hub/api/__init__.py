@@ -1,0 +1,1 @@
+"""GraphQL over HTTP; the only place that knows strawberry and starlette."""

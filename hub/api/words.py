@@ -1,0 +1,20 @@
+"""Descriptions in both languages."""
+
+from typing import Any
+
+import strawberry
+
+
+def both(zh: str, en: str) -> str:
+    """Chinese first, English on its own line."""
+    return f"{zh}。\n{en}."
+
+
+def told(zh: str, en: str) -> Any:
+    """A plain field with its description; no resolver, so that reading it costs an attribute."""
+    return strawberry.field(description=both(zh, en))
+
+
+def argument(zh: str, en: str) -> Any:
+    """Metadata of an argument, for `Annotated`."""
+    return strawberry.argument(description=both(zh, en))
