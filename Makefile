@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types imports docs bench lock neo4j-lock clean
+.PHONY: help setup run test check lint types imports docs bench sdl lock neo4j-lock clean
 
 BIN := .venv/bin
 # Pyright runs from its PyPI package; its look for a newer version is all it would ask outside.
@@ -39,10 +39,16 @@ docs: ## Check that every link inside the documentation leads somewhere.
 bench: setup ## Measure the check's kernel on this machine.
 	$(BIN)/python -m benchmarks.kernel
 
+sdl: ## Write the GraphQL schema to graph_schema/schema.graphql.
+	$(BIN)/python scripts/print_sdl.py
+
 lock: ## Pin the dependencies of pyproject.toml anew (UPGRADE=1: take the newest versions).
 	@scripts/lock.sh $(if $(UPGRADE),--upgrade)
 
-neo4j-lock: ## Pin the jars of Neo4j anew; needs Maven.
+neo4j-sdl: ## Write the GraphQL schema to graph_schema/schema.graphql.
+	$(BIN)/python scripts/print_sdl.py
+
+lock: ## Pin the jars of Neo4j anew; needs Maven.
 	$(BIN)/python scripts/neo4j_lock.py
 
 clean: ## Remove what was built or cached here; graph and downloads outside stay.

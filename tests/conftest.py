@@ -1,13 +1,15 @@
-"""One real Neo4j for the whole run; worlds of different tests lie side by side in it.
+"""One real Neo4j for the whole run; the worlds of different tests lie side by side in it.
 
 Choose a fixture:
-- `server`   the login of a running, migrated Neo4j (the local one, or HUB_NEO4J_URI)
-- `hub`      an open hub on it; add only things with ids of your own (`fresh_code`)
-- `demo`     the same with divisions, catalogue and demo region seeded
-- `own_neo4j`  a Neo4j of one's own, to break (kill -9, half a migration, a poisoned clock)
+- `hub`        an open hub on it, migrated; add only things with ids of your own
+- `demo`       the same with divisions, catalogue and demo region seeded
+- `own_neo4j`  settings and server of a Neo4j of the module's own, to break (kill -9, bad clock)
 """
 
 from collections.abc import AsyncGenerator, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,12 @@ _FOREIGN = "MATCH (n) WHERE NOT n:TestDatabase RETURN n LIMIT 1"
 _MARKED = "MATCH (t:TestDatabase) RETURN t"
 
 
+@dataclass(frozen=True, slots=True)
+class OwnNeo4j:
+    settings: Settings
+    server: LocalNeo4j
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
@@ -28,23 +36,13 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Generator[Settings]:
-    """Settings of the run's Neo4j, which is empty at first and ends with the run."""
+    """Settings of the run's Neo4j: HUB_NEO4J_URI, or a local one that ends with the run."""
     given = load_settings()
     if given.neo4j_uri is not None:
         yield given
         return
-    local = given.model_copy(
-        update={
-            "instance": "tests",
-            "state_dir": tmp_path_factory.mktemp("state"),
-            "neo4j_bolt_port": None,
-            "neo4j_http_port": None,
-        }
-    )
-    server = LocalNeo4j(local, dies_with_parent=True, quick_jit=True)
-    server.start()
-    yield local
-    server.stop()
+    with _local_neo4j(tmp_path_factory.mktemp("state"), "tests") as own:
+        yield own.settings
 
 
 @pytest.fixture(scope="session")
@@ -62,8 +60,27 @@ async def demo(hub: Hub) -> Hub:
     return hub
 
 
+@pytest.fixture(scope="module")
+def own_neo4j(tmp_path_factory: pytest.TempPathFactory) -> Generator[OwnNeo4j]:
+    with _local_neo4j(tmp_path_factory.mktemp("state"), "own") as own:
+        yield own
+
+
+@contextmanager
+def _local_neo4j(state_dir: Path, instance: str) -> Generator[OwnNeo4j]:
+    changes = {"neo4j_uri": None, "instance": instance, "state_dir": state_dir}
+    ports = {"neo4j_bolt_port": None, "neo4j_http_port": None}
+    local = load_settings().model_copy(update={**changes, **ports})
+    server = LocalNeo4j(local, dies_with_parent=True, quick_jit=True)
+    server.start()
+    try:
+        yield OwnNeo4j(local, server)
+    finally:
+        server.stop()
+
+
 async def _claim(door: Door) -> None:
     """Tests write and remove: never in a database that holds anything else."""
     marked = await door.read(_MARKED)
-    assert marked or not await door.read(_FOREIGN), "HUB_NEO4J_URI names a database that is in use"
+    assert marked or not await door.read(_FOREIGN), "HUB_NEO4J_URI names a database in use"
     await door.run(_MARK)

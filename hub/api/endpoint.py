@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from strawberry.asgi import GraphQL
+from strawberry.http import GraphQLHTTPResponse
 
 from hub.api.context import Context
 from hub.api.errors import extensions_of
@@ -44,6 +45,14 @@ class Endpoint(GraphQL[Context, None]):
         if not isinstance(decoded, dict):
             raise HTTPException(400, "The body must be a JSON object")
         return decoded  # pyright: ignore[reportUnknownVariableType]  # checked by the base class
+
+    async def process_result(self, request: Any, result: Any) -> GraphQLHTTPResponse:
+        """A request that was never executed has errors and no data."""
+        answer = await super().process_result(request, result)
+        errors = answer.get("errors", [])
+        if answer.get("data") is None and not any("path" in error for error in errors):
+            answer.pop("data", None)
+        return answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)

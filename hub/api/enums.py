@@ -1,4 +1,7 @@
-"""Enumerations of the schema: the domain's own, described by the titles of the vocabulary."""
+"""Enumerations of the schema: the domain's own, described by the titles of the vocabulary.
+
+Types import them from here, so that they are described before anything uses them.
+"""
 
 from enum import Enum
 from typing import Any, cast
@@ -54,8 +57,7 @@ def _register(enum: type[Enum], about: Text, titles: dict[str, Text]) -> None:
         value.description = both(title.zh, title.en)
 
 
-def register_enumerations() -> None:
-    """Make the domain's enumerations types of the schema, before it is built."""
+def _register_all() -> None:
     text = resource("seeds", "catalogue", "vocabulary.yaml").read_text(encoding="utf-8")
     lists = {entry["code"]: entry["words"] for entry in yaml.safe_load(text)}
     for enum, (name, about) in _LISTS.items():
@@ -63,3 +65,22 @@ def register_enumerations() -> None:
         _register(enum, about, titles)
     marks = Text("结论标记", "what makes an answer other than a plain one")
     _register(Mark, marks, {mark.value: title for mark, title in _MARKS.items()})
+
+
+_register_all()
+
+__all__ = [
+    "AdminLevel",
+    "InfoCategory",
+    "Mark",
+    "Maturity",
+    "Outcome",
+    "PublicitySeverity",
+    "Reach",
+    "ReadingGrade",
+    "RecordKind",
+    "RuleKind",
+    "StandingStatus",
+    "SubjectKind",
+    "UnitKind",
+]

@@ -8,12 +8,7 @@ from typing import Annotated, Self
 import strawberry
 
 from hub.api.context import Info
-from hub.api.law_types import end_or_none
-from hub.api.nodes import Connection, Node, global_id, parse_page
-from hub.api.words import argument, both, told
-from hub.domain import things
-from hub.domain.clocks import OPEN_END, OPEN_START, Millis
-from hub.domain.vocabulary import (
+from hub.api.enums import (
     AdminLevel,
     InfoCategory,
     PublicitySeverity,
@@ -21,6 +16,11 @@ from hub.domain.vocabulary import (
     StandingStatus,
     UnitKind,
 )
+from hub.api.law_types import end_or_none
+from hub.api.nodes import Connection, Node, global_id, parse_page
+from hub.api.words import argument, both, told
+from hub.domain import things
+from hub.domain.clocks import OPEN_END, OPEN_START, Millis
 
 First = Annotated[int, argument("一页几项，1 到 100", "items of the page, 1 to 100")]
 After = Annotated[str | None, argument("上一页的 endCursor", "the endCursor of the page before")]

@@ -4,11 +4,7 @@ from typing import Self
 
 import strawberry
 
-from hub.api.nodes import Node, global_id
-from hub.api.words import both, told
-from hub.domain import catalogue as law
-from hub.domain.clocks import OPEN_END, OPEN_START, Millis, Span
-from hub.domain.vocabulary import (
+from hub.api.enums import (
     InfoCategory,
     Maturity,
     Outcome,
@@ -17,6 +13,10 @@ from hub.domain.vocabulary import (
     RuleKind,
     SubjectKind,
 )
+from hub.api.nodes import Node, global_id
+from hub.api.words import both, told
+from hub.domain import catalogue as law
+from hub.domain.clocks import OPEN_END, OPEN_START, Millis, Span
 from hub.text import Text
 
 

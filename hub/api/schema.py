@@ -6,7 +6,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from hub.api.context import Info
-from hub.api.enums import register_enumerations
+from hub.api.enums import RuleKind
 from hub.api.errors import PublicErrors, Schema
 from hub.api.graph_types import Official, Record, Region, Unit
 from hub.api.law_types import Behaviour, LegalBasis, Rule, Scenario
@@ -18,7 +18,6 @@ from hub.domain.catalogue import Catalogue
 from hub.domain.clocks import Millis, format_instant
 from hub.domain.identifiers import parse_subject_id
 from hub.domain.verdict import Ask
-from hub.domain.vocabulary import RuleKind
 from hub.errors import KnownAtInFuture, NodeNotFound, UnitNotFound
 
 EffectiveAt = Annotated[
@@ -264,7 +263,6 @@ _FINDERS = {
     "LegalBasis": _legal_basis,
 }
 
-register_enumerations()
 schema = Schema(
     query=Query,
     types=[Unit, Official, Record, Region, Scenario, Behaviour, Rule, LegalBasis],

@@ -4,6 +4,15 @@ from typing import Self
 
 import strawberry
 
+from hub.api.enums import (
+    InfoCategory,
+    Mark,
+    Outcome,
+    Reach,
+    RecordKind,
+    StandingStatus,
+    SubjectKind,
+)
 from hub.api.law_types import Behaviour, LegalBasis, Measure, Source, Words, end_or_none
 from hub.api.nodes import global_id
 from hub.api.words import both, told
@@ -16,15 +25,6 @@ from hub.checks.explanation import (
 from hub.domain.clocks import OPEN_END, Millis
 from hub.domain.facts import Ref
 from hub.domain.known import Held, Standing, Tie
-from hub.domain.verdict import Mark
-from hub.domain.vocabulary import (
-    InfoCategory,
-    Outcome,
-    Reach,
-    RecordKind,
-    StandingStatus,
-    SubjectKind,
-)
 
 _NODE_TYPES = {"Unit": "Unit", "Person": "Official", "CreditRecord": "Record", "Region": "Region"}
 """Labels whose things can be followed, by the GraphQL type that shows them."""

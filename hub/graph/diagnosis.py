@@ -8,6 +8,11 @@ from hub.domain.clocks import Millis
 from hub.graph.door import Door
 from hub.graph.time_filter import clocks, held
 
+_SERVER: LiteralString = """
+CALL dbms.components() YIELD name, versions, edition
+WHERE name = 'Neo4j Kernel'
+RETURN 'Neo4j ' + versions[0] + ' ' + edition AS server
+"""
 _CLOCK: LiteralString = """
 MATCH (k:KnowledgeClock {id: 1})
 OPTIONAL MATCH (l:WriterLease {id: 1})
@@ -55,6 +60,12 @@ class Freshness:
 
     source: str
     fresh_until: Millis
+
+
+async def server_name(door: Door) -> str:
+    """Product, version and edition; answers to whoever can log in."""
+    [row] = await door.read(_SERVER)
+    return str(row["server"])
 
 
 async def clock_state(door: Door) -> ClockState:

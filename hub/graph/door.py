@@ -23,7 +23,14 @@ from neo4j.exceptions import (
     TransientError,
 )
 
-from hub.errors import GraphLoginRefused, GraphUnavailable, StatementTimedOut
+from hub.errors import (
+    GraphLoginRefused,
+    GraphUnavailable,
+    HubError,
+    InvalidSettings,
+    StatementTimedOut,
+)
+from hub.text import Text
 
 T = TypeVar("T")
 Row = dict[str, object]
@@ -31,6 +38,8 @@ Row = dict[str, object]
 _READ_TRIES = 2
 _TIMED_OUT = "TransactionTimedOut"
 _OUT_OF_MEMORY = "MemoryPoolOutOfMemory"
+_SECURITY = "Neo.ClientError.Security."
+_NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
 
 
 class Door:
@@ -92,9 +101,25 @@ class Door:
         except (ServiceUnavailable, SessionExpired, DriverError) as error:
             raise GraphUnavailable(self._address) from error
         except (ClientError, TransientError) as error:
-            if _TIMED_OUT in (error.code or ""):
-                raise StatementTimedOut(self._timeout) from error
-            raise
+            told = self._told(error)
+            if told is None:
+                raise
+            raise told from error
+
+    def _told(self, error: Neo4jError) -> HubError | None:
+        """None for what only a wrong statement of ours can cause."""
+        code = error.code or ""
+        if _TIMED_OUT in code:
+            return StatementTimedOut(self._timeout)
+        if code.startswith(_SECURITY):
+            return GraphLoginRefused(self._address, self._user)
+        if code == _NO_DATABASE:
+            return InvalidSettings("HUB_NEO4J_DATABASE", _no_database(self._database))
+        return GraphUnavailable(self._address) if isinstance(error, TransientError) else None
+
+
+def _no_database(name: str) -> Text:
+    return Text(f"服务器上没有数据库 {name!r}", f"the server has no database {name!r}")
 
 
 def _worth_another_try(error: Neo4jError) -> bool:

@@ -14,7 +14,7 @@ from hub.domain.clocks import Millis
 from hub.errors import ClockAhead, Publishing
 from hub.graph.door import Door
 
-_MOST_AHEAD_MS = 60_000
+MOST_AHEAD_MS = 60_000
 
 # Its own statement: a property read in the statement that takes the lock may be older than it.
 _LOCK: LiteralString = "MATCH (k:KnowledgeClock {id: 1}) SET k.writer = $writer"
@@ -57,7 +57,7 @@ async def take_tick(tx: AsyncManagedTransaction) -> Millis:
     if record["stamping"] is not None:
         raise Publishing(record["stamping"], _RETRY_AFTER_SECONDS)
     pending, now = int(record["pending"]), int(record["now"])
-    if pending > now + _MOST_AHEAD_MS:
+    if pending > now + MOST_AHEAD_MS:
         raise ClockAhead((pending - now) / 1_000)
     tick = Millis(max(now, pending + 1))
     await tx.run(_TAKE, tick=tick)

@@ -100,26 +100,26 @@ RETURN {_RECORD} AS thing
 def _page(
     pattern: LiteralString, key: LiteralString, condition: LiteralString, thing: LiteralString
 ) -> LiteralString:
-    """One page of what the pattern finds beside `u`, and how much there is in all."""
+    """One page of what the pattern finds beside `u` along `link`, and how much there is in all."""
     return f"""{_CLOCKS}
 MATCH (u:Unit {{id: $code}})
 RETURN {{
   total: COUNT {{ MATCH {pattern} WHERE {condition} }},
   rows: COLLECT {{
     MATCH {pattern} WHERE {condition} AND ($after IS NULL OR {key}.id > $after)
-    WITH at, known, {key}, e ORDER BY {key}.id LIMIT $first + 1
+    WITH at, known, {key}, link ORDER BY {key}.id LIMIT $first + 1
     RETURN {{key: {key}.id, thing: {thing}}} ORDER BY {key}.id }}
 }} AS page
 """
 
 
-UNIT_RECORDS: LiteralString = _page("(u)<-[e:ABOUT]-(r:CreditRecord)", "r", held("e"), _RECORD)
+UNIT_RECORDS: LiteralString = _page("(u)<-[link:ABOUT]-(r:CreditRecord)", "r", held("link"), _RECORD)
 
 UNIT_CONTRACTS: LiteralString = _page(
-    "(u)-[e:PARTY_TO]->(c:Contract)",
+    "(u)-[link:PARTY_TO]->(c:Contract)",
     "c",
-    held("e"),
-    f"""{{code: c.id, side: e.side, states: COLLECT {{
+    held("link"),
+    f"""{{code: c.id, side: link.side, states: COLLECT {{
       MATCH (c)-[:HAS_STATE]->(x:ContractState) WHERE {held("x")}
       RETURN {{factId: x.factId, contractNo: x.contractNo, title: x.title, domain: x.domain,
         status: x.status, amountMinor: x.amountMinor, currency: x.currency, scale: x.scale,
@@ -132,9 +132,9 @@ UNIT_CONTRACTS: LiteralString = _page(
 )
 
 UNIT_DEBTS: LiteralString = _page(
-    "(u)-[e:OWES]->(d:Debt)",
+    "(u)-[link:OWES]->(d:Debt)",
     "d",
-    held("e"),
+    held("link"),
     f"""{{code: d.id, states: COLLECT {{
       MATCH (d)-[:HAS_STATE]->(x:DebtState) WHERE {held("x")}
       RETURN {{factId: x.factId, payableKind: x.payableKind, dueMinor: x.amountDueMinor,

@@ -1,0 +1,113 @@
+"""Writers that correct facts and readers that check, all at once, on one unit with thirty records."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import anyio
+
+from hub.domain.clocks import Millis
+from hub.domain.facts import Fact, Ref
+from hub.domain.identifiers import SubjectId
+from hub.domain.verdict import Ask, Verdict
+from hub.errors import GraphUnavailable
+from hub.graph.entry import enter
+from hub.wiring import Hub
+from tests.worlds import batch, fresh_code, fresh_name, record, standing, unit
+
+_FACTS = 30
+_CHANGED_AT_ONCE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    at: Millis
+    known_at: Millis
+    id: str
+
+
+@dataclass(slots=True)
+class Storm:
+    """`answers` may be read while it rages; `asked_for` ends it."""
+
+    subject: SubjectId
+    records: list[str]
+    answers: list[Answer] = field(default_factory=list[Answer])
+    writes: int = 0
+    stopped: bool = False
+
+    def ask(self, answer: Answer | None = None) -> Ask:
+        if answer is None:
+            return Ask(self.subject, "FUNDING_SUPPORT")
+        return Ask(
+            self.subject,
+            "FUNDING_SUPPORT",
+            effective_at=answer.at,
+            known_at=answer.known_at,
+        )
+
+
+async def brew(hub: Hub) -> Storm:
+    """The unit with its records, before anybody changes them."""
+    code = fresh_code()
+    records = [fresh_name("CR-STORM") for _ in range(_FACTS)]
+    entities, facts = map(list, zip(unit(code), strict=True))
+    for name in records:
+        entity, about = record(name, Ref("Unit", code))
+        entities.append(entity)
+        facts += [about, standing(name, domain="PPP")]
+    await enter(hub.door, batch(entities, facts), writer="storm")
+    return Storm(code, records)
+
+
+async def rage(storm: Storm, hub: Hub, *, answers: int, seed: int) -> None:
+    """Four writers and four readers until there are so many answers, or Neo4j goes away."""
+    wanted = len(storm.answers) + answers
+    storm.stopped = False
+    async with anyio.create_task_group() as group:
+        for number in range(4):
+            group.start_soon(_write, storm, hub, random.Random(seed + number))
+            group.start_soon(_read, storm, hub, wanted)
+
+
+async def ask_all_again(storm: Storm, hub: Hub) -> list[Answer]:
+    """The answers that come out different, asked at their own clocks."""
+    different: list[Answer] = []
+    waiting = iter(storm.answers)
+
+    async def ask_some(answers: Iterator[Answer]) -> None:
+        for answer in answers:
+            verdict = await hub.checks.check(storm.ask(answer))
+            if verdict.id != answer.id:
+                different.append(answer)
+
+    async with anyio.create_task_group() as group:
+        for _ in range(4):
+            group.start_soon(ask_some, waiting)
+    return different
+
+
+async def _write(storm: Storm, hub: Hub, chance: random.Random) -> None:
+    while not storm.stopped:
+        chosen = chance.sample(storm.records, _CHANGED_AT_ONCE)
+        changed: list[Fact] = [
+            standing(name, domain=chance.choice(["PPP", "TALENT", "FINANCING"])) for name in chosen
+        ]
+        try:
+            await enter(hub.door, batch([], changed), writer="storm")
+        except GraphUnavailable:
+            storm.stopped = True
+        else:
+            storm.writes += 1
+        await anyio.sleep(0)
+
+
+async def _read(storm: Storm, hub: Hub, wanted: int) -> None:
+    while not storm.stopped:
+        try:
+            verdict: Verdict = await hub.checks.check(storm.ask())
+        except GraphUnavailable:
+            storm.stopped = True
+            return
+        storm.answers.append(Answer(verdict.effective_at, verdict.known_at, verdict.id))
+        storm.stopped = storm.stopped or len(storm.answers) >= wanted

@@ -1,0 +1,147 @@
+"""Imports become known at one tick, or not at all."""
+
+from collections.abc import Sequence
+
+import anyio
+import pytest
+
+from hub.domain.clocks import OPEN_END
+from hub.domain.facts import Batch, Fact, Ref
+from hub.domain.identifiers import SubjectId
+from hub.errors import ImportRefused
+from hub.graph import imports
+from hub.graph.entry import enter
+from hub.wiring import Hub
+from tests.worlds import EVER, batch, fresh_code, unit
+
+_STATES = """
+MATCH (u:Unit {id: $code})-[:HAS_STATE]->(x:UnitState)
+RETURN x.name AS name, x.recordedTo.epochMillis = $open AS open ORDER BY x.factId
+"""
+_KNOWN_UP_TO = "MATCH (k:KnowledgeClock {id: 1}) RETURN k.knownUpTo.epochMillis AS known"
+_STATE_OF_IMPORT = "MATCH (i:Import {contentHash: $content_hash}) RETURN i.state AS state"
+
+
+async def _states(hub: Hub, code: str) -> list[tuple[object, object]]:
+    rows = await hub.door.read(_STATES, code=code, open=OPEN_END)
+    return [(row["name"], row["open"]) for row in rows]
+
+
+async def _known_up_to(hub: Hub) -> object:
+    [row] = await hub.door.read(_KNOWN_UP_TO)
+    return row["known"]
+
+
+def _units(codes: Sequence[SubjectId], name: str) -> Batch:
+    things = [unit(code, name=name) for code in codes]
+    return batch([entity for entity, _ in things], [fact for _, fact in things])
+
+
+async def test_a_batch_of_many_transactions_becomes_known_at_its_one_tick(hub: Hub) -> None:
+    codes = [fresh_code() for _ in range(2_500)]
+
+    result = await imports.import_batch(hub.door, _units(codes, "示例"), holder="test")
+
+    assert (result.added, result.closed) == (2_500, 0)
+    assert result.tick == await _known_up_to(hub)
+    stamps = await hub.door.read(
+        "MATCH (x:UnitState {importId: $id}) RETURN DISTINCT x.recordedFrom.epochMillis AS at",
+        id=result.import_id,
+    )
+    assert stamps == [{"at": result.tick}]
+
+
+async def test_the_same_content_twice_writes_nothing(hub: Hub) -> None:
+    given = _units([fresh_code()], "示例")
+    await imports.import_batch(hub.door, given, holder="test")
+
+    again = await imports.import_batch(hub.door, given, holder="test")
+
+    assert again == imports.UNCHANGED
+
+
+async def test_equal_facts_in_a_new_file_are_left_alone_and_changed_ones_corrected(
+    hub: Hub,
+) -> None:
+    same, changed = fresh_code(), fresh_code()
+    await imports.import_batch(hub.door, _units([same, changed], "旧"), holder="test")
+    entities, facts = zip(unit(same, name="旧"), unit(changed, name="新"), strict=True)
+
+    result = await imports.import_batch(hub.door, batch(entities, facts), holder="test")
+
+    assert (result.added, result.closed) == (1, 1)
+    assert await _states(hub, same) == [("旧", True)]
+    assert await _states(hub, changed) == [("旧", False), ("新", True)]
+
+
+async def test_what_was_corrected_may_come_back_as_a_third_version(hub: Hub) -> None:
+    code = fresh_code()
+    for name in ("甲", "乙", "甲"):
+        await imports.import_batch(hub.door, _units([code], name), holder="test")
+
+    assert await _states(hub, code) == [("甲", False), ("乙", False), ("甲", True)]
+
+
+async def test_a_withdrawn_fact_is_closed_and_kept(hub: Hub) -> None:
+    code = fresh_code()
+    _, state = unit(code, name="示例")
+    await imports.import_batch(hub.door, _units([code], "示例"), holder="test")
+
+    result = await imports.import_batch(hub.door, batch([], [], [state]), holder="test")
+
+    assert (result.added, result.closed) == (0, 1)
+    assert await _states(hub, code) == [("示例", False)]
+
+
+async def test_a_fact_about_a_missing_thing_refuses_the_whole_batch(hub: Hub) -> None:
+    code, missing = fresh_code(), fresh_code()
+    entity, state = unit(code)
+    dangling = Fact("SUBORDINATE_TO", Ref("Unit", code), EVER, object=Ref("Unit", missing))
+    given = batch([entity], [state, dangling])
+
+    with pytest.raises(ImportRefused):
+        await imports.import_batch(hub.door, given, holder="test")
+
+    assert await _states(hub, code) == []
+    rows = await hub.door.read(_STATE_OF_IMPORT, content_hash=given.content_hash)
+    assert rows == [{"state": "REFUSED"}]
+
+
+async def test_two_facts_that_contradict_each_other_refuse_the_whole_batch(hub: Hub) -> None:
+    code = fresh_code()
+    entity, state = unit(code, name="甲")
+    _, other = unit(code, name="乙")
+
+    with pytest.raises(ImportRefused):
+        await imports.import_batch(hub.door, batch([entity], [state, other]), holder="test")
+
+    assert await _states(hub, code) == []
+
+
+async def test_an_import_is_refused_when_what_it_corrects_changed_while_it_was_staged(
+    hub: Hub,
+) -> None:
+    code = fresh_code()
+    await imports.import_batch(hub.door, _units([code], "旧"), holder="test")
+    steps: list[int] = []
+    correction = _units([code, *(fresh_code() for _ in range(1_500))], "导入")
+
+    async def import_it() -> None:
+        await imports.import_batch(hub.door, correction, holder="test", step=steps.append)
+
+    async with anyio.create_task_group() as group:
+        failed: list[ImportRefused] = []
+
+        async def run() -> None:
+            try:
+                await import_it()
+            except ImportRefused as error:
+                failed.append(error)
+
+        group.start_soon(run)
+        while sum(steps) < len(correction.entities) + 1_000:
+            await anyio.sleep(0.001)
+        await enter(hub.door, _units([code], "手工"), writer="test")
+
+    assert [error.code for error in failed] == ["IMPORT_REFUSED"]
+    assert await _states(hub, code) == [("旧", False), ("手工", True)]
