@@ -31,6 +31,7 @@ class OwnNeo4j:
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
+    """Asked for by every async fixture, so that tests that are not async may use it too."""
     return "asyncio"
 
 
@@ -46,7 +47,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Generator[Settings]:
 
 
 @pytest.fixture(scope="session")
-async def hub(settings: Settings) -> AsyncGenerator[Hub]:
+async def hub(settings: Settings, anyio_backend: str) -> AsyncGenerator[Hub]:
     async with open_hub(settings) as opened:
         await _claim(opened.door)
         await opened.migrate()
@@ -54,7 +55,7 @@ async def hub(settings: Settings) -> AsyncGenerator[Hub]:
 
 
 @pytest.fixture(scope="session")
-async def demo(hub: Hub) -> Hub:
+async def demo(hub: Hub, anyio_backend: str) -> Hub:
     for batch in seed_batches(demo=True):
         await hub.keep(batch, lambda _count: None)
     return hub

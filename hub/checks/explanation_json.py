@@ -157,5 +157,6 @@ def _coverage(explained: ExplainedCoverage) -> Json:
 
 def _instant(instant: Millis | None) -> str | None:
     """None also for what has no beginning or no end."""
-    bounded = instant is not None and OPEN_START < instant < OPEN_END
-    return format_instant(instant) if bounded else None
+    if instant is None or not OPEN_START < instant < OPEN_END:
+        return None
+    return format_instant(instant)

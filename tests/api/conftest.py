@@ -54,7 +54,7 @@ def served(demo: Hub, settings: Settings) -> Generator[Served]:
 
 
 @pytest.fixture(scope="session")
-async def chromium() -> AsyncGenerator[Browser]:
+async def chromium(anyio_backend: str) -> AsyncGenerator[Browser]:
     path = shutil.which("chromium")
     assert path is not None, "chromium is missing: scripts/setup_browser.sh installs it"
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"]

@@ -9,7 +9,9 @@ from hub.resources import resource
 
 _FILES = read_catalogue(resource("seeds", "catalogue"))
 _CASES = [
-    pytest.param(case, id=f"{file.file}: {case.name}") for file in _FILES.cases for case in file.cases
+    pytest.param(case, id=f"{file.file}: {case.name}")
+    for file in _FILES.cases
+    for case in file.cases
 ]
 
 

@@ -22,9 +22,9 @@ async def test_a_clock_at_rest_has_published_all_it_gave_out(demo: Hub) -> None:
 
 
 async def test_a_source_is_as_fresh_as_its_best_delivery_at_the_instant(demo: Hub) -> None:
-    async def court(at: str) -> list[str]:
-        found = await freshness(demo.door, at=parse_instant(at))
-        return [f.source for f in found if f.fresh_until > parse_instant(at)]
+    before = {found.source: found for found in await freshness(demo.door, at=STALE)}
+    after = {found.source: found for found in await freshness(demo.door, at=BACK)}
 
-    assert "COURT_DEFAULTERS" not in await court("2026-10-03T09:00:00+08:00")
-    assert "COURT_DEFAULTERS" in await court("2026-11-23T09:00:00+08:00")
+    assert before["COURT_DEFAULTERS"].fresh_until == parse_instant("2026-10-01T00:00:00+08:00")
+    assert after["COURT_DEFAULTERS"].fresh_until == parse_instant("2036-01-01T00:00:00+08:00")
+    assert list(before) == list(after) == sorted(before)

@@ -32,7 +32,7 @@ MATCH (k:KnowledgeClock {id: 1}) SET k.pending = k.knownUpTo
 
 
 @pytest.fixture(scope="module")
-async def own_hub(own_neo4j: OwnNeo4j) -> AsyncGenerator[Hub]:
+async def own_hub(own_neo4j: OwnNeo4j, anyio_backend: str) -> AsyncGenerator[Hub]:
     async with open_hub(own_neo4j.settings) as hub:
         await hub.migrate()
         for seed in seed_batches(demo=False):
