@@ -7,7 +7,7 @@ Choose a fixture:
 """
 
 from collections.abc import AsyncGenerator, Generator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,16 @@ _MARKED = "MATCH (t:TestDatabase) RETURN t"
 class OwnNeo4j:
     settings: Settings
     server: LocalNeo4j
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", type=Path, help="keep the pages' screenshots in this folder")
+
+
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Where screenshots go."""
+    return request.config.getoption("--pictures") or tmp_path
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +75,16 @@ async def demo(hub: Hub, anyio_backend: str) -> Hub:
 def own_neo4j(tmp_path_factory: pytest.TempPathFactory) -> Generator[OwnNeo4j]:
     with _local_neo4j(tmp_path_factory.mktemp("state"), "own") as own:
         yield own
+
+
+@asynccontextmanager
+async def opened_and_seeded(settings: Settings, *, demo: bool = True) -> AsyncGenerator[Hub]:
+    async with open_hub(settings) as opened:
+        await opened.migrate()
+        for batch in seed_batches(demo=demo):
+            await opened.keep(batch, lambda _count: None)
+        await opened.warm_up(20)
+        yield opened
 
 
 @contextmanager

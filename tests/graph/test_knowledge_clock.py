@@ -13,8 +13,8 @@ import pytest
 from hub.domain.clocks import Millis
 from hub.errors import ClockAhead, KnownAtInFuture
 from hub.graph.entry import enter
-from hub.wiring import Hub, open_hub, seed_batches
-from tests.conftest import OwnNeo4j
+from hub.wiring import Hub
+from tests.conftest import OwnNeo4j, opened_and_seeded
 from tests.graph.storm import Storm, ask_all_again, brew, rage
 from tests.worlds import batch, standing
 
@@ -33,11 +33,7 @@ MATCH (k:KnowledgeClock {id: 1}) SET k.pending = k.knownUpTo
 
 @pytest.fixture(scope="module")
 async def own_hub(own_neo4j: OwnNeo4j, anyio_backend: str) -> AsyncGenerator[Hub]:
-    async with open_hub(own_neo4j.settings) as hub:
-        await hub.migrate()
-        for seed in seed_batches(demo=False):
-            await hub.keep(seed, lambda _count: None)
-        await hub.warm_up(20)
+    async with opened_and_seeded(own_neo4j.settings, demo=False) as hub:
         yield hub
 
 

@@ -5,8 +5,22 @@ const DEFAULT_QUERY = `# 诚信枢纽：在这个场景里，这个主体受什�
 #
 # Ctrl+Enter 运行 run · Ctrl+空格 补全 complete
 {
-  check(subject: "12159900990000138M", scenario: "FUNDING_SUPPORT") {
+  check(subject: "121599009900001050", scenario: "FUNDING_SUPPORT") {
     outcome
+    covered
+    validUntil
+    subject { name }
+    grounds {
+      rule
+      outcome
+      quote
+      reach
+      measure { title { zh } }
+      legalBases { document { zh } docNo article grade }
+      record { kind category documents { docNo } determinedBy { name } }
+      path { kind factId }
+      cypher
+    }
   }
 }
 `;

@@ -1,0 +1,83 @@
+"""The pages in a real browser: GraphiQL answers, Neo4j Browser draws, nothing calls outside."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from hub.domain.identifiers import SubjectId
+from hub.domain.verdict import Ask
+from hub.local_neo4j.server import LocalNeo4j
+from hub.settings import Settings
+from hub.wiring import Hub
+from tests.api.conftest import Served
+from tests.conftest import OwnNeo4j, opened_and_seeded
+
+_SUBJECT = SubjectId("121599009900001050")
+_VIEWPORT = {"width": 1500, "height": 950}
+
+
+@pytest.fixture
+async def page(chromium: Browser) -> AsyncGenerator[Page]:
+    context = await chromium.new_context(viewport=_VIEWPORT)  # pyright: ignore[reportArgumentType]
+    yield await context.new_page()
+    await context.close()
+
+
+async def test_graphiql_answers_the_readme_query_from_our_own_files_alone(
+    served: Served, page: Page, pictures: Path
+) -> None:
+    hosts: set[str | None] = set()
+    problems: list[str] = []
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+
+    await page.goto(f"{served.url}/")
+    await page.get_by_role("button", name="Execute").click()
+    answer = page.locator(".result-window")
+    await expect(answer).to_contain_text("RESTRICT")
+    await expect(answer).to_contain_text("R17")
+    await page.wait_for_load_state("networkidle")
+    await page.screenshot(path=pictures / "graphiql.png")
+
+    assert hosts == {"127.0.0.1"}
+    assert problems == []
+
+
+@pytest.fixture
+async def drawing(
+    demo: Hub, settings: Settings, request: pytest.FixtureRequest, anyio_backend: str
+) -> AsyncGenerator[tuple[Hub, LocalNeo4j]]:
+    """A hub whose Neo4j is ours, Browser included: the run's own, or another beside a given one."""
+    if settings.neo4j_uri is None:
+        yield demo, LocalNeo4j(settings)
+        return
+    own: OwnNeo4j = request.getfixturevalue("own_neo4j")
+    async with opened_and_seeded(own.settings) as hub:
+        yield hub, own.server
+
+
+async def test_neo4j_browser_draws_the_path_of_a_ground(
+    drawing: tuple[Hub, LocalNeo4j], page: Page, pictures: Path
+) -> None:
+    hub, server = drawing
+    address = server.address()
+    assert address is not None
+    ground = (await hub.check(Ask(_SUBJECT, "FUNDING_SUPPORT"))).grounds[0]
+    assert ground.cypher is not None
+
+    await page.goto(address.browser_url)
+    await page.get_by_test_id("password").fill(address.password.get_secret_value())
+    await page.get_by_test_id("connect").click()
+    await expect(page.get_by_text("You are connected as user").first).to_be_visible(timeout=30_000)
+    await page.locator("#monaco-main-editor").click()
+    await page.keyboard.insert_text(ground.cypher)
+    await page.keyboard.press("Control+Enter")
+    graph = page.locator("svg .node").first
+    await expect(graph).to_be_visible(timeout=30_000)
+    await page.wait_for_timeout(2_000)
+    await page.screenshot(path=pictures / "neo4j-browser.png")
+
+    assert await page.locator("svg .node").count() >= len(ground.path or ())
