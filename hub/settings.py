@@ -2,8 +2,10 @@
 
 import hashlib
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_state_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -20,6 +22,13 @@ def _installation() -> str:
     folder = Path(sys.prefix)
     home = folder.parent if folder.name in {".venv", "venv"} else folder
     return f"{home.name}-{hashlib.sha256(str(folder).encode()).hexdigest()[:8]}"
+
+
+def _names_a_server(uri: str) -> bool:
+    with suppress(ValueError):  # a port that is no number, a bracket left open
+        parts = urlsplit(uri)
+        return parts.hostname is not None and parts.port != 0
+    return False
 
 
 class Settings(BaseSettings):
@@ -75,6 +84,8 @@ class Settings(BaseSettings):
     def _known_scheme(cls, uri: str | None) -> str | None:
         if uri is not None and not uri.startswith(_URI_SCHEMES):
             raise ValueError(f"must start with one of {', '.join(_URI_SCHEMES)}")
+        if uri is not None and not _names_a_server(uri):
+            raise ValueError("must name a host, and a port in digits if any")
         return uri
 
     @property
@@ -89,5 +100,7 @@ def load_settings() -> Settings:
         return Settings()  # pyright: ignore[reportCallIssue]  # every field has a default
     except ValidationError as error:
         first = error.errors()[0]
-        name = "HUB_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise InvalidSettings(name, Text(str(first["msg"]), str(first["msg"]))) from error
+        field = str(first["loc"][0])
+        about = Settings.model_fields[field].description
+        reason = Text(f"取值 {first['input']!r} 不合要求（{about}）", first["msg"])
+        raise InvalidSettings(f"HUB_{field.upper()}", reason) from error

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import orjson
+import psutil
 from neo4j import AsyncDriver, AsyncGraphDatabase
 from pydantic import SecretStr
 
@@ -23,6 +24,7 @@ from hub.errors import (
     GraphUnavailable,
     InvalidSettings,
     NoRuleSetInForce,
+    StatementTimedOut,
     UnitNotFound,
 )
 from hub.graph import imports, migrations
@@ -51,8 +53,19 @@ def now() -> Millis:
 
 
 def writer_name() -> str:
-    """Names this process in the clock and the lease."""
-    return f"{socket.gethostname()}:{os.getpid()}"
+    """Names this process in the clock and the lease: host, pid and when it started."""
+    return f"{socket.gethostname()}:{os.getpid()}:{psutil.Process().create_time():.2f}"
+
+
+def writer_is_gone(writer: str) -> bool:
+    """Only a process of this host can be known to have ended."""
+    host, pid, started = writer.rsplit(":", 2)
+    if host != socket.gethostname():
+        return False
+    try:
+        return f"{psutil.Process(int(pid)).create_time():.2f}" != started
+    except psutil.NoSuchProcess:
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,24 +152,29 @@ class Hub:
         await self.catalogues.current()
 
     async def warm_up(self, checks: int) -> None:
-        """Answer checks on nobody, until planner and compilers have seen the statement."""
+        """Answer checks on nobody, until planner and compilers know the statement.
+
+        Planned cold it may outrun its own timeout; the plan is kept all the same.
+        """
         scenario = next(iter((await self.catalogues.current()).scenarios.values()))
         nobody = SubjectId("WARM-UP:0")
         ask = Ask(nobody, scenario.code, scenario.capacities[0].code)
         for _ in range(checks):
-            with suppress(UnitNotFound):
+            with suppress(UnitNotFound, StatementTimedOut):
                 await self.checks.check(ask)
 
     async def migrate(self) -> int:
         """How many migrations were applied; an interrupted import or publication is finished."""
         applied = await migrations.migrate(self.door)
-        await imports.recover(self.door, holder=writer_name())
+        await imports.recover(self.door, holder=writer_name(), is_gone=writer_is_gone)
         return applied
 
     async def keep(self, batch: Batch, step: Step) -> ImportResult:
         """Import one batch: all of it or nothing, and nothing when it is known already."""
         await migrations.require_current(self.door)
-        return await imports.import_batch(self.door, batch, holder=writer_name(), step=step)
+        return await imports.import_batch(
+            self.door, batch, holder=writer_name(), step=step, is_gone=writer_is_gone
+        )
 
 
 def seed_batches(*, demo: bool) -> list[Batch]:

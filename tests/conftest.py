@@ -3,7 +3,8 @@
 Choose a fixture:
 - `hub`        an open hub on it, migrated; add only things with ids of your own
 - `demo`       the same with divisions, catalogue and demo region seeded
-- `own_neo4j`  settings and server of a Neo4j of the module's own, to break (kill -9, bad clock)
+- `own_neo4j`  settings and server of a second Neo4j, to break (kill -9, bad clock); leave it running
+- `own_hub`    an open hub on that one, seeded like `demo`; leave it seeded
 """
 
 from collections.abc import AsyncGenerator, Generator
@@ -71,17 +72,23 @@ async def demo(hub: Hub, anyio_backend: str) -> Hub:
     return hub
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def own_neo4j(tmp_path_factory: pytest.TempPathFactory) -> Generator[OwnNeo4j]:
     with _local_neo4j(tmp_path_factory.mktemp("state"), "own") as own:
         yield own
 
 
+@pytest.fixture(scope="session")
+async def own_hub(own_neo4j: OwnNeo4j, anyio_backend: str) -> AsyncGenerator[Hub]:
+    async with opened_and_seeded(own_neo4j.settings) as opened:
+        yield opened
+
+
 @asynccontextmanager
-async def opened_and_seeded(settings: Settings, *, demo: bool = True) -> AsyncGenerator[Hub]:
+async def opened_and_seeded(settings: Settings) -> AsyncGenerator[Hub]:
     async with open_hub(settings) as opened:
         await opened.migrate()
-        for batch in seed_batches(demo=demo):
+        for batch in seed_batches(demo=True):
             await opened.keep(batch, lambda _count: None)
         await opened.warm_up(20)
         yield opened

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from hub.checks.identity import identify, judgement_content
+from hub.checks.identity import Body, identify, judgement_content
 from hub.checks.judge import Question, judge, subject_state
 from hub.domain.catalogue import Catalogue, Scenario
 from hub.domain.clocks import OPEN_END, Millis, Span, later
@@ -14,6 +14,8 @@ from hub.domain.vocabulary import Outcome, SubjectKind
 from hub.errors import (
     CapacityNotAllowed,
     CapacityRequired,
+    InvalidInput,
+    NotFound,
     UnitNotFound,
     UnknownScenario,
     WrongSubjectKind,
@@ -41,7 +43,7 @@ def check_question(ask: Ask, catalogue: Catalogue) -> tuple[Scenario, str]:
     allowed = [capacity.code for capacity in scenario.capacities]
     if ask.capacity is None and len(allowed) > 1:
         raise CapacityRequired(scenario.code, allowed)
-    capacity = ask.capacity or allowed[0]
+    capacity = allowed[0] if ask.capacity is None else ask.capacity
     if capacity not in allowed:
         raise CapacityNotAllowed(capacity, scenario.code, allowed)
     return scenario, capacity
@@ -62,15 +64,10 @@ def decide(
     sources fresh and nothing cut the outcome is `CLEAR`. Raises what `check_question` raises,
     and `UnitNotFound`.
     """
-    timeline = _Timeline(ask, known, catalogues)
-    rule_set = timeline.rule_set(known.at)
-    asked = catalogues[rule_set.content_hash] if rule_set else current
-    _, capacity = check_question(ask, asked)
-    state = subject_state(known, known.at)
-    kind = subject_kind(ask.subject)
-    if kind is SubjectKind.UNIT and state is None:
-        raise UnitNotFound(ask.subject)
-    judgement = timeline.judgement(known.at) or _NO_RULE_SET
+    timeline = _Timeline(ask, known, catalogues, current)
+    judgement, rule_set = timeline.judgement(known.at), timeline.rule_set(known.at)
+    _, capacity = check_question(ask, timeline.catalogue(known.at))
+    kind, state = subject_kind(ask.subject), subject_state(known, known.at)
     return identify(
         Verdict(
             id="",
@@ -101,33 +98,41 @@ class _Timeline:
     ask: Ask
     known: Known
     catalogues: Mapping[str, Catalogue]
+    current: Catalogue
 
     def rule_set(self, at: Millis) -> RuleSetInForce | None:
         """The highest-numbered of those in force."""
         in_force = [rule_set for rule_set in self.known.rule_sets if rule_set.valid.contains(at)]
         return max(in_force, key=lambda rule_set: rule_set.number, default=None)
 
-    def judgement(self, at: Millis) -> Judgement | None:
-        """None where no rule set has the scenario or nothing says that the unit exists."""
+    def catalogue(self, at: Millis) -> Catalogue:
         rule_set = self.rule_set(at)
-        if rule_set is None:
-            return None
-        catalogue = self.catalogues[rule_set.content_hash]
-        scenario = catalogue.scenarios.get(self.ask.scenario)
-        missing = subject_state(self.known, at) is None
-        if scenario is None or (missing and scenario.subject_kind is SubjectKind.UNIT):
-            return None
-        capacity = self.ask.capacity or scenario.capacities[0].code
+        return self.catalogues[rule_set.content_hash] if rule_set else self.current
+
+    def judgement(self, at: Millis) -> Judgement:
+        """Raises what `decide` raises."""
+        catalogue = self.catalogue(at)
+        scenario, capacity = check_question(self.ask, catalogue)
+        if scenario.subject_kind is SubjectKind.UNIT and subject_state(self.known, at) is None:
+            raise UnitNotFound(self.ask.subject)
+        if self.rule_set(at) is None:
+            return _NO_RULE_SET
         return judge(Question(catalogue, scenario, capacity), self.known, at)
 
     def next_change(self, now: Judgement) -> Millis | None:
         """The earliest instant at which the answer differs; None when it never does by itself."""
-        content = judgement_content(now)
+        content = self._content(self.known.at, now)
         for instant in self._turning_points():
-            then = self.judgement(instant) or _NO_RULE_SET
-            if judgement_content(then) != content:
+            try:
+                then = self.judgement(instant)
+            except (InvalidInput, NotFound):
+                return instant
+            if self._content(instant, then) != content:
                 return instant
         return None
+
+    def _content(self, at: Millis, judgement: Judgement) -> tuple[RuleSetInForce | None, Body]:
+        return self.rule_set(at), judgement_content(judgement)
 
     def _turning_points(self) -> list[Millis]:
         points = {*self._instants_of_facts(), *self._instants_of_rules()}

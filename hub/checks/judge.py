@@ -64,7 +64,7 @@ def find_grounds(question: Question, known: Known, at: Millis) -> list[Ground]:
 def subject_state(known: Known, at: Millis) -> SubjectState | None:
     """The subject as it was at the instant; None when nothing says that it existed."""
     holding = [state for state in known.states if state.fact.holds(at)]
-    return max(holding, key=lambda state: state.fact.valid.start, default=None)
+    return max(holding, key=lambda s: (s.fact.valid.start, s.fact.fact_id), default=None)
 
 
 def _grounds(moment: _Moment) -> list[Ground]:

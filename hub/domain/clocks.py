@@ -25,8 +25,11 @@ OPEN_START = Millis(-2_208_988_800_000)
 OPEN_END = Millis(253_402_214_400_000)
 """9999-12-31T00:00:00Z: the end of what has no end yet, and the stamp of what is not yet known."""
 
+_YEAR_9999 = Millis(253_370_764_800_000)
 _INSTANT = re.compile(
-    r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.(?P<fraction>\d+))?)?(?P<zone>Z|[+-]\d{2}:\d{2})?"
+    r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.(?P<fraction>\d+))?)?"
+    r"(?P<zone>Z|[+-]\d{2}:[0-5]\d)?",
+    re.ASCII,
 )
 _MILLISECOND_DIGITS = 3
 
@@ -44,7 +47,8 @@ class Span(NamedTuple):
 def parse_instant(text: str, *, where: str | None = None) -> Millis:
     """Read an ISO 8601 instant.
 
-    Raises `InvalidInstant` without a zone, finer than a millisecond, or outside years 1900-9998.
+    Raises `InvalidInstant` without a zone, finer than a millisecond, or outside the years
+    1900-9998 in UTC.
     """
     match = _INSTANT.fullmatch(text.strip())
     if match is None:
@@ -56,14 +60,14 @@ def parse_instant(text: str, *, where: str | None = None) -> Millis:
     if len((match["fraction"] or "").rstrip("0")) > _MILLISECOND_DIGITS:
         raise InvalidInstant(text, Text("精度高于毫秒", "finer than a millisecond"), where=where)
     try:
-        moment = datetime.fromisoformat(text.strip())
+        instant = millis_of(datetime.fromisoformat(text.strip()))
     except ValueError as error:
         raise InvalidInstant(
             text, Text("不存在这一时刻", "no such instant"), where=where
         ) from error
-    if not 1900 <= moment.year <= 9998:  # noqa: PLR2004  # a slip of the pen, and the sentinel
+    if not OPEN_START <= instant < _YEAR_9999:  # a slip of the pen, and the sentinel
         raise InvalidInstant(text, Text("年份超出范围", "the year is out of range"), where=where)
-    return millis_of(moment)
+    return instant
 
 
 def millis_of(moment: datetime) -> Millis:
@@ -91,7 +95,13 @@ def day_start(day: date) -> Millis:
 
 
 def later(instant: Millis, *, years: int = 0, months: int = 0, days: int = 0) -> Millis:
-    """The same hour in Asia/Shanghai; 31 January plus a month is the last of February."""
+    """The same hour in Asia/Shanghai; 31 January plus a month is the last of February.
+
+    Never later than `OPEN_END`.
+    """
     moment = datetime.fromtimestamp(instant // 1_000, SHANGHAI)
-    moved = moment + relativedelta(years=years, months=months, days=days)
-    return Millis(millis_of(moved) + instant % 1_000)
+    try:
+        moved = moment + relativedelta(years=years, months=months, days=days)
+    except (ValueError, OverflowError):  # after the year 9999
+        return OPEN_END
+    return min(OPEN_END, Millis(millis_of(moved) + instant % 1_000))

@@ -27,7 +27,7 @@ RETURN i.id AS id ORDER BY i.id
 _FRESH: LiteralString = f"""
 MATCH (k:KnowledgeClock {{id: 1}})
 WITH k.knownUpTo AS knownUpTo
-WITH {clocks("$at", "$at")}
+WITH {clocks("$at", "knownUpTo.epochMillis")}
 MATCH (g:SourceGeneration) WHERE {held("g")}
 RETURN g.source AS source, max(g.freshUntil).epochMillis AS fresh_until
 ORDER BY source
@@ -80,7 +80,7 @@ async def unfinished_imports(door: Door) -> Sequence[str]:
 
 
 async def freshness(door: Door, *, at: Millis) -> Sequence[Freshness]:
-    """Of every source that has delivered anything holding at the instant, by code."""
+    """Of every source with a delivery that is known and holds at the instant, by code."""
     return [_freshness(row) for row in await door.read(_FRESH, at=at)]
 
 

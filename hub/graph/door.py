@@ -1,5 +1,6 @@
 """The one door to Neo4j: sessions, timeouts, retries, and the driver's errors in our words."""
 
+import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import LiteralString, TypeVar, cast
@@ -31,6 +32,9 @@ from hub.errors import (
     StatementTimedOut,
 )
 from hub.text import Text
+
+# What the driver tells of its retries is for a log; where none is set up, people are not shown it.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 T = TypeVar("T")
 Row = dict[str, object]

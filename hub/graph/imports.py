@@ -7,7 +7,8 @@ this process or by the next. The clock moves last. One import at a time holds th
 its fencing number is checked in every transaction, so a holder that slept cannot write any more.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import LiteralString, TypeVar, cast
@@ -16,7 +17,7 @@ from neo4j import AsyncManagedTransaction
 
 from hub.domain.clocks import OPEN_END, Millis
 from hub.domain.facts import Batch, Fact
-from hub.errors import ImportRefused
+from hub.errors import GraphProblem, ImportRefused
 from hub.graph import fact_writer, knowledge_clock, lease
 from hub.graph.door import Door
 from hub.text import Text
@@ -24,6 +25,8 @@ from hub.text import Text
 T = TypeVar("T")
 Step = Callable[[int], None]
 """Called with how many entities, links or facts have just been written."""
+IsGone = Callable[[str], bool]
+"""Whether a holder of the lease is known to have died."""
 
 _ROWS = 1_000
 _WAIT_SECONDS = 60.0
@@ -80,7 +83,12 @@ UNCHANGED = ImportResult(None, None, 0, 0)
 
 
 async def import_batch(
-    door: Door, batch: Batch, *, holder: str, step: Step = lambda _count: None
+    door: Door,
+    batch: Batch,
+    *,
+    holder: str,
+    step: Step = lambda _count: None,
+    is_gone: IsGone = lambda _holder: False,
 ) -> ImportResult:
     """Write the batch; the same content twice changes nothing.
 
@@ -88,27 +96,32 @@ async def import_batch(
     fact it corrects was changed meanwhile or names a thing that does not exist, `Publishing` when
     another import keeps the lease, `LeaseLost` when this process was too slow to keep it.
     """
-    fence = await lease.acquire(door, holder, wait_seconds=_WAIT_SECONDS)
-    importer = _Importer(door, fence, holder)
-    try:
-        await importer.finish_interrupted()
+    async with _importing(door, holder, is_gone) as importer:
         if await importer.is_last(batch):
             step(len(batch.entities) + len(batch.links) + len(batch.facts))
             return UNCHANGED
         return await importer.run(batch, step)
-    finally:
-        await lease.release(door, fence)
 
 
-async def recover(door: Door, *, holder: str) -> None:
-    """At start-up: finish an import whose stamping was interrupted, then publish the clock."""
+async def recover(door: Door, *, holder: str, is_gone: IsGone = lambda _holder: False) -> None:
+    """At start-up: finish what was interrupted in its stamping, then publish the clock."""
     if any(row["state"] == "STAMPING" for row in await door.read(_UNFINISHED)):
-        fence = await lease.acquire(door, holder, wait_seconds=_WAIT_SECONDS)
-        try:
-            await _Importer(door, fence, holder).finish_interrupted()
-        finally:
-            await lease.release(door, fence)
+        async with _importing(door, holder, is_gone):
+            pass
     await knowledge_clock.publish_pending(door, holder)
+
+
+@asynccontextmanager
+async def _importing(door: Door, holder: str, is_gone: IsGone) -> AsyncGenerator["_Importer"]:
+    """The lease, once what an earlier holder left has been finished or cleared away."""
+    fence = await lease.acquire(door, holder, wait_seconds=_WAIT_SECONDS, is_gone=is_gone)
+    try:
+        importer = _Importer(door, fence, holder)
+        await importer.finish_interrupted()
+        yield importer
+    finally:
+        with suppress(GraphProblem):  # Neo4j gone: the lease runs out by itself
+            await lease.release(door, fence)
 
 
 class _Importer:

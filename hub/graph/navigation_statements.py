@@ -113,7 +113,9 @@ RETURN {{
 """
 
 
-UNIT_RECORDS: LiteralString = _page("(u)<-[link:ABOUT]-(r:CreditRecord)", "r", held("link"), _RECORD)
+UNIT_RECORDS: LiteralString = _page(
+    "(u)<-[link:ABOUT]-(r:CreditRecord)", "r", held("link"), _RECORD
+)
 
 UNIT_CONTRACTS: LiteralString = _page(
     "(u)-[link:PARTY_TO]->(c:Contract)",

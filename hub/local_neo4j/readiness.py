@@ -1,7 +1,6 @@
 """Waits until a starting server serves Bolt, its database and Browser."""
 
 import http.client
-import socket
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,7 +26,7 @@ def wait_until_ready(
     """Raises `ServerDidNotStart` when the process ends, refuses the password or takes too long."""
     deadline = time.monotonic() + within
     with _driver(address) as driver:
-        while not (_serves_bolt(driver, address, log) and _serves_http(address)):
+        while not (_serves_bolt(process, driver, address, log) and _serves_http(address)):
             if not is_alive(process):
                 raise ServerDidNotStart(why_it_ended(log.read_text("utf-8", "replace")), str(log))
             if time.monotonic() >= deadline:
@@ -47,8 +46,8 @@ def _driver(address: Address) -> Driver:
     )
 
 
-def _serves_bolt(driver: Driver, address: Address, log: Path) -> bool:
-    if not _accepts(_port(address.bolt_uri)):
+def _serves_bolt(process: psutil.Process, driver: Driver, address: Address, log: Path) -> bool:
+    if not _listens(process, _port(address.bolt_uri)):
         return False
     try:
         driver.execute_query("RETURN 1", database_="neo4j", routing_=RoutingControl.READ)
@@ -59,12 +58,13 @@ def _serves_bolt(driver: Driver, address: Address, log: Path) -> bool:
     return True
 
 
-def _accepts(port: int) -> bool:
+def _listens(process: psutil.Process, port: int) -> bool:
+    """This very process, not another server that took the port before it."""
     try:
-        socket.create_connection((LOOPBACK, port), _TIMEOUT_SECONDS).close()
-    except OSError:
+        connections = process.net_connections("tcp")
+    except psutil.Error:
         return False
-    return True
+    return any(c.status == psutil.CONN_LISTEN and c.laddr.port == port for c in connections)
 
 
 def _serves_http(address: Address) -> bool:

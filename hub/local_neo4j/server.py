@@ -79,7 +79,7 @@ class LocalNeo4j:
         with self._exclusively(), self._explaining():
             process = running_server(self._instance)
             if process is None:
-                self._require_memory()
+                self.require_memory()
                 return self._start(class_path)
             address = self._required_address()
             self._wait(process, address)
@@ -104,6 +104,29 @@ class LocalNeo4j:
             pid=None if process is None else process.pid,
             address=None if process is None else self._address(),
         )
+
+    def require_memory(self) -> None:
+        """Raises `NotEnoughMemory` where a server could not be started now."""
+        needed = self._settings.neo4j_heap_mb + _MEMORY_BESIDE_HEAP_MIB
+        available = self._available_mib()
+        if available < needed:
+            raise NotEnoughMemory(available, needed)
+
+    def _start(self, class_path: Sequence[Path]) -> Address:
+        heap_mb = self._settings.neo4j_heap_mb
+        java = Java(self._instance, class_path, heap_mb, quick_jit=self._quick_jit)
+        with self._port_choice():
+            self._prepare(java)
+            return self._launch(java)
+
+    @contextmanager
+    def _port_choice(self) -> Generator[None]:
+        """One first start at a time, until it listens, or two would choose the same ports."""
+        if self._instance.ports() is not None:
+            yield
+            return
+        with exclusively(self._settings.cache_dir / "ports.lock"):
+            yield
 
     def log(self, lines: int) -> list[str]:
         """The last lines the server wrote since its last start, oldest first."""
@@ -138,28 +161,6 @@ class LocalNeo4j:
             place, cause = error.filename or self._instance.home, error.strerror or str(error)
             reason = Text(f"{place} 无法使用（{cause}）", f"{place} cannot be used ({cause})")
             raise ServerDidNotStart(reason, str(self._instance.console_log)) from error
-
-    def _require_memory(self) -> None:
-        needed = self._settings.neo4j_heap_mb + _MEMORY_BESIDE_HEAP_MIB
-        available = self._available_mib()
-        if available < needed:
-            raise NotEnoughMemory(available, needed)
-
-    def _start(self, class_path: Sequence[Path]) -> Address:
-        heap_mb = self._settings.neo4j_heap_mb
-        java = Java(self._instance, class_path, heap_mb, quick_jit=self._quick_jit)
-        with self._port_choice():
-            self._prepare(java)
-            return self._launch(java)
-
-    @contextmanager
-    def _port_choice(self) -> Generator[None]:
-        """One first start at a time, until it listens, or two would choose the same ports."""
-        if self._instance.ports() is not None:
-            yield
-            return
-        with exclusively(self._settings.cache_dir / "ports.lock"):
-            yield
 
     def _prepare(self, java: Java) -> None:
         ports = self._choose_ports()

@@ -55,8 +55,8 @@ async def drawing(
         yield demo, LocalNeo4j(settings)
         return
     own: OwnNeo4j = request.getfixturevalue("own_neo4j")
-    async with opened_and_seeded(own.settings) as hub:
-        yield hub, own.server
+    async with opened_and_seeded(own.settings) as beside:
+        yield beside, own.server
 
 
 async def test_neo4j_browser_draws_the_path_of_a_ground(

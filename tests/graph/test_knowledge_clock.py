@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import anyio
@@ -14,7 +13,7 @@ from hub.domain.clocks import Millis
 from hub.errors import ClockAhead, KnownAtInFuture
 from hub.graph.entry import enter
 from hub.wiring import Hub
-from tests.conftest import OwnNeo4j, opened_and_seeded
+from tests.conftest import OwnNeo4j
 from tests.graph.storm import Storm, ask_all_again, brew, rage
 from tests.worlds import batch, standing
 
@@ -29,12 +28,6 @@ SET k.pending = datetime({epochMillis: datetime.realtime().epochMillis + $ahead}
 _SET_BACK = """
 MATCH (k:KnowledgeClock {id: 1}) SET k.pending = k.knownUpTo
 """
-
-
-@pytest.fixture(scope="module")
-async def own_hub(own_neo4j: OwnNeo4j, anyio_backend: str) -> AsyncGenerator[Hub]:
-    async with opened_and_seeded(own_neo4j.settings, demo=False) as hub:
-        yield hub
 
 
 async def _clock(hub: Hub) -> tuple[int, int]:

@@ -1,0 +1,231 @@
+"""A verdict as people read it in the terminal: outcome, grounds with law and path, coverage.
+
+Lines are never broken here, so that ids, Cypher and quotes can be copied whole.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from rich import box
+from rich.cells import set_cell_size
+from rich.console import Console
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text as Line
+
+from hub.checks.explanation import (
+    ExplainedCoverage,
+    ExplainedGround,
+    ExplainedRecord,
+    ExplainedVerdict,
+)
+from hub.domain.catalogue import LegalBasis
+from hub.domain.clocks import OPEN_END, OPEN_START, Millis, Span, format_shanghai
+from hub.domain.facts import Ref
+from hub.domain.identifiers import SubjectId
+from hub.domain.known import Held
+from hub.domain.verdict import Verdict
+from hub.domain.vocabulary import Outcome
+from hub.text import Text
+
+OUTCOME_COLOURS = {
+    Outcome.BLOCK: "red",
+    Outcome.RESTRICT: "dark_orange",
+    Outcome.REFERENCE: "magenta",
+    Outcome.UNCOVERED: "blue",
+    Outcome.ATTENTION: "yellow",
+    Outcome.CLEAR: "green",
+}
+
+_ZH_CELLS, _EN_CELLS = 11, 14
+
+_REVIEW = Text(
+    "需人工复核：由具名人员确认或推翻之前，此结论只是初步的",
+    "human review required: provisional until a named human confirms or overturns it",
+)
+_NOT_COVERED = Text(
+    "来源未覆盖：没有记录不等于没有失信，不能据此通过",
+    "not covered: no record is not a clean record, so do not decide on this",
+)
+_CUT = Text("记录过多，查询被截断", "there were too many records; the read was cut")
+_RESULT_ONLY = Text("对个人只给出结论与依据", "for persons: result and basis only")
+_DISPUTED = Text("异议处理中", "disputed")
+_CONTINUED = Text("", "")
+_NO_CHANGE = Text("没有已知的变化时点", "no change is known")
+_NO_RULE_SET = Text("该时点没有生效的规则集", "no rule set was in force then")
+_NO_DELIVERY = Text("没有有效批次", "no fresh delivery")
+
+
+def print_verdict(explained: ExplainedVerdict, console: Console) -> None:
+    verdict = explained.verdict
+    colour = OUTCOME_COLOURS[verdict.outcome]
+    console.print(Rule(style=colour))
+    console.print(_titled(verdict.outcome, explained.outcome_title, style=f"bold {colour}"))
+    console.print(Rule(style=colour))
+    for line in (*_question(explained), *_warnings(verdict)):
+        console.print(line)
+    for number, ground in enumerate(explained.grounds, start=1):
+        console.print()
+        console.print(_heading(number, ground))
+        for line in _ground(verdict.subject, ground):
+            console.print(line)
+    console.print()
+    console.print(_coverage(explained.coverage))
+    for line in _identity(verdict):
+        console.print(line)
+
+
+def arrows(subject: SubjectId, facts: Iterable[Held]) -> Iterator[str]:
+    """The path by its facts: each goes on where the one before ended, or begins a new line."""
+    line, here = "", None
+    for fact in facts:
+        if here not in (fact.start, fact.end):
+            if line:
+                yield line
+            here = fact.end if fact.end and fact.end.id == subject else fact.start
+            line = _thing(here)
+        if fact.end is None:
+            line += f" · {fact.kind}"
+        elif here == fact.start:
+            line, here = f"{line} —{fact.kind}→ {_thing(fact.end)}", fact.end
+        else:
+            line, here = f"{line} ←{fact.kind}— {_thing(fact.start)}", fact.start
+    if line:
+        yield line
+
+
+def _question(explained: ExplainedVerdict) -> Iterator[Line]:
+    verdict = explained.verdict
+    until = verdict.valid_until
+    subject = " ".join(filter(None, (verdict.subject_name, verdict.subject)))
+    yield _row(Text("主体", "subject"), Line(subject, style="bold"))
+    yield _row(Text("场景", "scenario"), _titled(verdict.scenario, explained.scenario_title))
+    yield _row(Text("身份", "capacity"), _titled(verdict.capacity, explained.capacity_title))
+    yield _row(Text("业务时点", "effective at"), _instant(verdict.effective_at))
+    yield _row(Text("所知截至", "known at"), _instant(verdict.known_at))
+    yield _row(
+        Text("结论有效至", "valid until"),
+        _both(_NO_CHANGE) if until is None else _instant(until),
+    )
+    if verdict.marks:
+        yield _row(Text("标记", "marks"), Line(" ".join(verdict.marks), style="bold yellow"))
+
+
+def _warnings(verdict: Verdict) -> Iterator[Line]:
+    told = {
+        _NOT_COVERED: not verdict.judgement.covered,
+        _CUT: not verdict.judgement.complete,
+        _REVIEW: verdict.human_review_required,
+    }
+    return (_both(warning, style="bold yellow") for warning, applies in told.items() if applies)
+
+
+def _heading(number: int, explained: ExplainedGround) -> Line:
+    ground = explained.ground
+    heading = Line.assemble((f"{number}. {ground.rule}  ", "bold"), _both(explained.rule_title))
+    style = f"bold {OUTCOME_COLOURS[ground.outcome]}"
+    heading.append("  ").append_text(_titled(ground.outcome, explained.outcome_title, style=style))
+    if ground.disputed:
+        heading.append("  ").append_text(_both(_DISPUTED, style="bold yellow"))
+    return heading
+
+
+def _ground(subject: SubjectId, explained: ExplainedGround) -> Iterator[Line]:
+    ground = explained.ground
+    quote = Line(f"“{ground.quote}”")
+    quote.highlight_words([ground.verb], style="bold underline")
+    yield _row(Text("原文", "quote"), quote)
+    yield _row(Text("措施", "measure"), _titled(ground.measure, explained.measure_title))
+    yield _row(Text("实施", "implementer"), _both(ground.implementer))
+    for basis in explained.bases:
+        yield _row(Text("依据", "basis"), _basis(basis))
+    yield _row(Text("及于主体", "reach"), _titled(ground.reach, explained.reach_title))
+    if explained.record is None:
+        yield _row(Text("记录", "record"), _both(_RESULT_ONLY))
+    else:
+        yield from _record(explained.record)
+    for number, arrow in enumerate(arrows(subject, explained.path or ())):
+        yield _row(_CONTINUED if number else Text("路径", "path"), Line(arrow))
+    if explained.cypher is not None:
+        yield _row(Text("查询", "Cypher"), Line())
+        yield Line(explained.cypher, style="cyan")
+
+
+def _record(record: ExplainedRecord) -> Iterator[Line]:
+    standing = record.arrival.standing
+    titles = [record.kind_title, record.category_title, *(b.title for b in record.behaviours)]
+    what = Line(f"{record.arrival.record}  ").append_text(_joined(titles))
+    yield _row(Text("记录", "record"), what)
+    for tie in record.documents:
+        yield _row(Text("文号", "document"), Line(tie.title or tie.code))
+    for tie in record.determiners:
+        determiner = " ".join(filter(None, (tie.title, tie.code)))
+        yield _row(Text("认定单位", "determined by"), Line(determiner))
+    yield _row(Text("事件日", "event day"), Line(_day(standing.event_at)))
+
+
+def _basis(basis: LegalBasis) -> Line:
+    line = Line(f"《{basis.document.zh}》{basis.article or ''}")
+    if basis.doc_no:
+        line.append(f" {basis.doc_no}")
+    line.append(f"  {basis.document.en}", style="dim")
+    line.append(f"  核读等级 grade {basis.grade}")
+    if basis.in_force != Span(OPEN_START):
+        line.append(f"  施行 in force {_day(basis.in_force.start)} – {_day(basis.in_force.end)}")
+    return line
+
+
+def _coverage(coverage: Iterable[ExplainedCoverage]) -> Table:
+    table = Table(title="来源覆盖 Coverage by source", title_justify="left", box=box.SIMPLE)
+    table.add_column("", no_wrap=True)
+    for heading in ("来源 source", "渠道 channel", "有效期 fresh"):
+        table.add_column(heading, overflow="fold")
+    for source in coverage:
+        told = source.coverage
+        mark = Line("✓", style="green") if told.covered else Line("✗", style="bold red")
+        name = Line.assemble(source.title.zh, (f" {told.source}", "dim"))
+        table.add_row(mark, name, source.channel.zh, _fresh(source))
+    return table
+
+
+def _fresh(source: ExplainedCoverage) -> Line:
+    as_of, until = source.coverage.as_of, source.coverage.fresh_until
+    if as_of is None or until is None:
+        return _both(_NO_DELIVERY, style="bold red")
+    return Line(f"{_day(as_of)} – {_day(until)}")
+
+
+def _identity(verdict: Verdict) -> Iterator[Line]:
+    rule_set = verdict.rule_set
+    said = Line(f"{rule_set.number}  {rule_set.content_hash}") if rule_set else _both(_NO_RULE_SET)
+    yield _row(Text("规则集", "rule set"), said)
+    yield _row(Text("结论编号", "verdict id"), Line(verdict.id))
+    yield _row(Text("内容编号", "content id"), Line(verdict.content_id))
+
+
+def _row(label: Text, content: Line) -> Line:
+    zh, en = set_cell_size(label.zh, _ZH_CELLS), set_cell_size(label.en, _EN_CELLS)
+    return Line.assemble("  ", zh, (en, "dim"), content)
+
+
+def _titled(code: str, title: Text, *, style: str = "") -> Line:
+    return Line.assemble((f"{title.zh} {code}", style), (f"  {title.en}", "dim"))
+
+
+def _both(text: Text, *, style: str = "") -> Line:
+    return Line.assemble((text.zh, style), (f"  {text.en}", "dim"))
+
+
+def _joined(texts: Iterable[Text]) -> Line:
+    return Line(" · ").join(_both(text) for text in texts)
+
+
+def _instant(instant: Millis) -> Line:
+    return Line.assemble(format_shanghai(instant), ("  Asia/Shanghai", "dim"))
+
+
+def _day(instant: Millis) -> str:
+    return "…" if instant in (OPEN_START, OPEN_END) else format_shanghai(instant)[:10]
+
+
+def _thing(ref: Ref) -> str:
+    return f"({ref.label} {ref.id})"
