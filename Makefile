@@ -13,7 +13,7 @@ setup: ## Make .venv from the lock files, install the hub in it, fetch the Graph
 
 run: setup ## Start Neo4j, fill the graph, answer one check, then serve until Ctrl-C.
 	@$(BIN)/hub up
-	@$(BIN)/hub check 121599009900001050 --scenario FUNDING_SUPPORT
+	@$(BIN)/hub check 11159900990000236Y --scenario FUNDING_SUPPORT
 	@$(BIN)/hub serve
 
 test: setup ## Run every check and every test, from nothing.

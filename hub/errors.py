@@ -317,7 +317,7 @@ class GraphLoginRefused(GraphProblem):
             ),
             mend=Text(
                 "请检查 HUB_NEO4J_USER 与 HUB_NEO4J_PASSWORD；本地服务可运行 hub neo4j reset",
-                "Check HUB_NEO4J_USER and HUB_NEO4J_PASSWORD; for the local server run hub neo4j reset",
+                "Check HUB_NEO4J_USER and HUB_NEO4J_PASSWORD; if local, run hub neo4j reset",
             ),
         )
 
@@ -345,7 +345,7 @@ class SchemaNewer(GraphProblem):
         super().__init__(
             Text(
                 f"数据库结构版本 {found} 比本程序认识的 {known} 新，拒绝使用",
-                f"The database has schema version {found}, newer than {known} known here; refusing it",
+                f"The database has schema version {found}, newer than {known} known here",
             ),
             mend=Text("请升级诚信枢纽", "Upgrade the hub"),
         )
@@ -425,7 +425,7 @@ class ClockAhead(GraphProblem):
         super().__init__(
             Text(
                 f"知识时钟比服务器时间快 {ahead_seconds:.0f} 秒，拒绝写入",
-                f"The knowledge clock is {ahead_seconds:.0f} s ahead of the server; writing is refused",
+                f"The knowledge clock is {ahead_seconds:.0f} s ahead of the server; no writing",
             ),
             mend=Text(
                 "请校准服务器时间后运行 hub doctor",

@@ -3,7 +3,8 @@
 Choose a fixture:
 - `hub`        an open hub on it, migrated; add only things with ids of your own
 - `demo`       the same with divisions, catalogue and demo region seeded
-- `own_neo4j`  settings and server of a second Neo4j, to break (kill -9, bad clock); leave it running
+- `served`     that one over HTTP
+- `own_neo4j`  settings and server of a second Neo4j, to break (kill -9); leave it running
 - `own_hub`    an open hub on that one, seeded like `demo`; leave it seeded
 """
 
@@ -18,6 +19,7 @@ from hub.graph.door import Door
 from hub.local_neo4j.server import LocalNeo4j
 from hub.settings import Settings, load_settings
 from hub.wiring import Hub, open_hub, seed_batches
+from tests.serving import Served, serving
 
 _MARK = "MERGE (:TestDatabase {id: 1})"
 _FOREIGN = "MATCH (n) WHERE NOT n:TestDatabase RETURN n LIMIT 1"
@@ -70,6 +72,12 @@ async def demo(hub: Hub, anyio_backend: str) -> Hub:
     for batch in seed_batches(demo=True):
         await hub.keep(batch, lambda _count: None)
     return hub
+
+
+@pytest.fixture(scope="session")
+def served(demo: Hub, settings: Settings) -> Generator[Served]:
+    with serving(settings) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -80,23 +80,32 @@ def digest_of(fact: Fact) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
+def distinct(facts: Iterable[Fact]) -> Sequence[Fact]:
+    """Each fact once, in the order given. Raises `ContradictingFacts`."""
+    found: dict[str, tuple[str, Fact]] = {}
+    for fact in facts:
+        digest = digest_of(fact)
+        known, _ = found.setdefault(fact_key(fact), (digest, fact))
+        if known != digest:
+            raise ContradictingFacts(fact)
+    return [fact for _, fact in found.values()]
+
+
 async def plan(
     tx: AsyncManagedTransaction, facts: Sequence[Fact], withdrawn: Sequence[Fact] = ()
 ) -> Plan:
-    """Compare with what is known: equal facts are left out, changed ones get a new version."""
+    """Compare `distinct` facts with what is known: only new and changed ones become rows."""
     versions = await _versions(tx, {fact_key(fact) for fact in (*facts, *withdrawn)})
-    rows: dict[str, FactRow] = {}
+    rows: list[FactRow] = []
     for fact in facts:
         key, digest = fact_key(fact), digest_of(fact)
-        if key in rows and rows[key].digest != digest:
-            raise ContradictingFacts(fact)
         current = _current(versions, key)
         if current is None or current.digest != digest:
             following = 1 + max((version.number for version in versions.get(key, ())), default=0)
             closes = current.fact_id if current else None
-            rows[key] = FactRow(fact, f"{key}{following}", digest, closes)
+            rows.append(FactRow(fact, f"{key}{following}", digest, closes))
     gone = [_current(versions, fact_key(fact)) for fact in withdrawn]
-    return Plan(list(rows.values()), [version.fact_id for version in gone if version])
+    return Plan(rows, [version.fact_id for version in gone if version])
 
 
 async def still_as_planned(tx: AsyncManagedTransaction, rows: Sequence[FactRow]) -> bool:

@@ -44,8 +44,8 @@ ORDER BY i.state DESC, i.id
 _BEGIN: LiteralString = """
 MERGE (s:Source {id: $source})
 WITH s
-OPTIONAL MATCH (:Import)-[:FROM]->(s)
-WITH s, count(*) AS before
+OPTIONAL MATCH (earlier:Import)-[:FROM]->(s)
+WITH s, count(earlier) AS before
 CREATE (i:Import {id: $source + '#' + toString(before) + '-' + left($content_hash, 12),
   contentHash: $content_hash, state: 'STAGING', createdAt: datetime.realtime()})-[:FROM]->(s)
 RETURN i.id AS id
@@ -153,9 +153,7 @@ class _Importer:
         try:
             await self._write_things(batch, step)
             rows = await self._stage(batch, import_id, step)
-            withdrawn = await self._fenced(lambda tx: fact_writer.plan(tx, (), batch.withdrawn))
-            closes = [*(row.closes for row in rows if row.closes), *withdrawn.withdrawn]
-            tick = await self._reserve(batch, import_id, rows, closes)
+            tick, closes = await self._reserve(batch, import_id, rows)
         except (
             ImportRefused,
             fact_writer.MissingEndpoint,
@@ -191,25 +189,25 @@ class _Importer:
             await fact_writer.write_facts(tx, rows, recorded_from=OPEN_END, import_id=import_id)
             return rows
 
-        for facts in _parts(batch.facts):
+        for facts in _parts(fact_writer.distinct(batch.facts)):
             staged += await self._fenced(partial(stage, facts=facts))
             step(len(facts))
         return staged
 
     async def _reserve(
-        self,
-        batch: Batch,
-        import_id: str,
-        rows: Sequence[fact_writer.FactRow],
-        closes: Sequence[str],
-    ) -> Millis:
-        async def reserve(tx: AsyncManagedTransaction) -> Millis:
+        self, batch: Batch, import_id: str, rows: Sequence[fact_writer.FactRow]
+    ) -> tuple[Millis, Sequence[str]]:
+        """The tick, and the ids of all facts to close: what is withdrawn as it is known now."""
+
+        async def reserve(tx: AsyncManagedTransaction) -> tuple[Millis, Sequence[str]]:
             await knowledge_clock.lock(tx, self._holder)
             if not await fact_writer.still_as_planned(tx, rows):
                 raise ImportRefused(batch.source, import_id, _CHANGED_MEANWHILE)
+            withdrawn = (await fact_writer.plan(tx, (), batch.withdrawn)).withdrawn
+            closes = [*(row.closes for row in rows if row.closes), *withdrawn]
             tick = await knowledge_clock.take_tick(tx)
-            await tx.run(_RESERVE, import_id=import_id, tick=tick, closes=list(closes))
-            return tick
+            await tx.run(_RESERVE, import_id=import_id, tick=tick, closes=closes)
+            return tick, closes
 
         return await self._fenced(reserve)
 

@@ -90,7 +90,7 @@ def _parsed(path: Path, text: str, *, first_line: int) -> object:
         raise ImportRefused(path.name, f"line {line}", Text("不是 JSON", "not JSON")) from error
 
 
-def _refuse_constant(name: str) -> Any:  # noqa: ANN401  # the signature json asks for
+def _refuse_constant(name: str) -> Any:  # the signature json asks for
     raise ValueError(name)
 
 

@@ -1,18 +1,19 @@
 """`check` over real HTTP: the stories, what a path's Cypher returns, and every coded refusal."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 import pytest
 
 from hub.checks.stories import tell
-from hub.domain.clocks import format_instant
+from hub.domain.clocks import Millis, format_instant
 from hub.domain.stories import Story
 from hub.domain.verdict import Ask
 from hub.graph.door import literal
 from hub.intake.stories import read_stories
 from hub.resources import resource
 from hub.wiring import Hub
-from tests.api.conftest import Served
+from tests.serving import Served
 from tests.worlds import DAY, fresh_code
 
 _STORIES = read_stories(resource("seeds", "demo"))
@@ -77,13 +78,8 @@ def test_graphql_tells_the_story_as_the_service_does(served: Served, story: Stor
 async def _fact_ids(hub: Hub, cypher: str) -> list[str]:
     """Every fact in what the statement returns, nodes and relationships alike."""
     rows = await hub.door.read(literal(cypher))
-    found = {
-        value["factId"]
-        for row in rows
-        for value in row.values()
-        if "factId" in dict(value)  # pyright: ignore
-    }
-    return sorted(found)
+    things = [dict(cast("Iterable[tuple[str, str]]", v)) for row in rows for v in row.values()]
+    return sorted({thing["factId"] for thing in things if "factId" in thing})
 
 
 @pytest.mark.parametrize(("subject", "scenario", "capacity", "at"), _UNIT_ASKS)
@@ -160,7 +156,7 @@ def test_bad_input_is_refused_with_its_code_and_the_way_out(
 async def test_an_answer_for_the_future_is_marked_as_forecast(demo: Hub) -> None:
     subject = _STORIES[0].asks[0].subject
     later = await demo.checks.check(
-        Ask(subject, "GOV_PROCUREMENT", "SUPPLIER", effective_at=DAY + 10**11)  # pyright: ignore
+        Ask(subject, "GOV_PROCUREMENT", "SUPPLIER", effective_at=Millis(DAY + 10**11))
     )
 
     assert [mark.value for mark in later.marks] == ["FORECAST"]

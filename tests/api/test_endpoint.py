@@ -11,7 +11,7 @@ import pytest
 from hub.graph import check_reader
 from hub.settings import Settings
 from hub.wiring import Hub
-from tests.api.conftest import Served, serving
+from tests.serving import Served, serving
 
 _ENDLESS: LiteralString = """
 UNWIND range(1, 3000000000) AS endless_test WITH endless_test WHERE endless_test < 0

@@ -13,3 +13,10 @@ def test_the_page_loads_only_its_own_files_and_all_of_them_are_there() -> None:
     assert [name for name in named if not (ASSETS / name.removeprefix("/assets/")).is_file()] == []
     assert "http:" not in page
     assert "https:" not in page
+
+
+def test_the_page_opens_with_the_readme_query() -> None:
+    readme = (Path(hub.__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    query = readme.split("```graphql\n")[1].split("```")[0]
+
+    assert query in (ASSETS / "graphiql-start.js").read_text(encoding="utf-8")

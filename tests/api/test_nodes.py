@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from hub.api.nodes import global_id
-from tests.api.conftest import Served
+from tests.serving import Served
 
 _NODE = "query($id: ID!) { node(id: $id) { __typename id } }"
 
@@ -78,7 +78,8 @@ def test_the_region_has_its_twelve_and_one_of_them_its_nine(served: Served) -> N
 
 def test_of_a_real_person_nothing_is_shown_known_or_not(served: Served) -> None:
     told = served.ask(
-        '{ official(code: "P-NOBODY-0001") { code name officialKind status synthetic posts { post } } }'
+        '{ official(code: "P-NOBODY-0001") '
+        "{ code name officialKind status synthetic posts { post } } }"
     )["data"]["official"]
 
     assert told == {

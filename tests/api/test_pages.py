@@ -12,8 +12,8 @@ from hub.domain.verdict import Ask
 from hub.local_neo4j.server import LocalNeo4j
 from hub.settings import Settings
 from hub.wiring import Hub
-from tests.api.conftest import Served
 from tests.conftest import OwnNeo4j, opened_and_seeded
+from tests.serving import Served
 
 _SUBJECT = SubjectId("121599009900001050")
 _VIEWPORT = {"width": 1500, "height": 950}

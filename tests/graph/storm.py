@@ -1,10 +1,11 @@
-"""Writers that correct facts and readers that check, all at once, on one unit with thirty records."""
+"""Writers correct facts and readers check, all at once, on one unit with thirty records."""
 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import anyio
+import anyio.lowlevel
 
 from hub.domain.clocks import Millis
 from hub.domain.facts import Fact, Ref
@@ -51,7 +52,8 @@ async def brew(hub: Hub) -> Storm:
     """The unit with its records, before anybody changes them."""
     code = fresh_code()
     records = [fresh_name("CR-STORM") for _ in range(_FACTS)]
-    entities, facts = map(list, zip(unit(code), strict=True))
+    entity, state = unit(code)
+    entities, facts = [entity], [state]
     for name in records:
         entity, about = record(name, Ref("Unit", code))
         entities.append(entity)
@@ -99,7 +101,7 @@ async def _write(storm: Storm, hub: Hub, chance: random.Random) -> None:
             storm.stopped = True
         else:
             storm.writes += 1
-        await anyio.sleep(0)
+        await anyio.lowlevel.checkpoint()
 
 
 async def _read(storm: Storm, hub: Hub, wanted: int) -> None:

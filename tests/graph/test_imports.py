@@ -65,9 +65,10 @@ async def test_equal_facts_in_a_new_file_are_left_alone_and_changed_ones_correct
 ) -> None:
     same, changed = fresh_code(), fresh_code()
     await imports.import_batch(hub.door, _units([same, changed], "旧"), holder="test")
-    entities, facts = zip(unit(same, name="旧"), unit(changed, name="新"), strict=True)
+    things = [unit(same, name="旧"), unit(changed, name="新")]
+    given = batch([entity for entity, _ in things], [state for _, state in things])
 
-    result = await imports.import_batch(hub.door, batch(entities, facts), holder="test")
+    result = await imports.import_batch(hub.door, given, holder="test")
 
     assert (result.added, result.closed) == (1, 1)
     assert await _states(hub, same) == [("旧", True)]
@@ -129,8 +130,8 @@ async def test_an_import_is_refused_when_what_it_corrects_changed_while_it_was_s
     async def import_it() -> None:
         await imports.import_batch(hub.door, correction, holder="test", step=steps.append)
 
+    failed: list[ImportRefused] = []
     async with anyio.create_task_group() as group:
-        failed: list[ImportRefused] = []
 
         async def run() -> None:
             try:

@@ -5,21 +5,13 @@ const DEFAULT_QUERY = `# 诚信枢纽：在这个场景里，这个主体受什�
 #
 # Ctrl+Enter 运行 run · Ctrl+空格 补全 complete
 {
-  check(subject: "121599009900001050", scenario: "FUNDING_SUPPORT") {
-    outcome
-    covered
-    validUntil
-    subject { name }
+  check(subject: "11159900990000236Y", scenario: "FUNDING_SUPPORT", effectiveAt: "2026-11-23T09:00:00+08:00") {
+    subject { name } outcome covered complete validUntil
     grounds {
-      rule
-      outcome
-      quote
-      reach
-      measure { title { zh } }
-      legalBases { document { zh } docNo article grade }
-      record { kind category documents { docNo } determinedBy { name } }
-      path { kind factId }
-      cypher
+      rule outcome verb
+      legalBases { document { zh } article grade }
+      record { behaviours { title { zh } } determinedBy { name } documents { docNo } }
+      path { factId }
     }
   }
 }
