@@ -2,6 +2,7 @@
 .PHONY: help setup run test check lint types imports docs bench sdl lock neo4j-lock clean
 
 BIN := .venv/bin
+NEO4J := 2026.09.0
 # Pyright runs from its PyPI package; its look for a newer version is all it would ask outside.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
@@ -45,11 +46,8 @@ sdl: ## Write the GraphQL schema to graph_schema/schema.graphql.
 lock: ## Pin the dependencies of pyproject.toml anew (UPGRADE=1: take the newest versions).
 	@scripts/lock.sh $(if $(UPGRADE),--upgrade)
 
-neo4j-sdl: ## Write the GraphQL schema to graph_schema/schema.graphql.
-	$(BIN)/python scripts/print_sdl.py
-
-lock: ## Pin the jars of Neo4j anew; needs Maven.
-	$(BIN)/python scripts/neo4j_lock.py
+neo4j-lock: ## Pin the jars of Neo4j anew; needs Maven (NEO4J=version).
+	$(BIN)/python scripts/neo4j_lock.py $(NEO4J)
 
 clean: ## Remove what was built or cached here; graph and downloads outside stay.
 	rm -rf .venv build dist site .coverage .hypothesis .import_linter_cache .pytest_cache .ruff_cache hub/api/assets/graphiql

@@ -54,6 +54,15 @@ class ContradictingFacts(Exception):
         self.fact = fact
 
 
+class ChangedIdentity(Exception):
+    """Things are kept under these ids with other properties, and those never change."""
+
+    def __init__(self, label: str, ids: Sequence[str]) -> None:
+        super().__init__(f"{label} {', '.join(map(repr, ids))} is kept with other content")
+        self.label = label
+        self.ids = ids
+
+
 class MissingEndpoint(Exception):
     """A fact names a thing that neither the batch nor the graph has."""
 
@@ -119,12 +128,17 @@ async def still_as_planned(tx: AsyncManagedTransaction, rows: Sequence[FactRow])
 
 
 async def write_entities(tx: AsyncManagedTransaction, entities: Iterable[Entity]) -> None:
+    """Captions may change; raises `ChangedIdentity` for anything else that does."""
+
     def shape(entity: Entity) -> tuple[str, tuple[str, ...]]:
         return entity.ref.label, entity.labels
 
     for (label, labels), group in groupby(sorted(entities, key=shape), key=shape):
         rows = [{"id": entity.ref.id, **_split(label, entity.properties)} for entity in group]
-        await tx.run(_entity_statement(label, labels), rows=rows)
+        result = await tx.run(_entity_statement(label, labels), rows=rows)
+        changed = (await result.single(strict=True))["changed"]
+        if changed:
+            raise ChangedIdentity(label, changed)
 
 
 async def write_links(tx: AsyncManagedTransaction, links: Iterable[Link]) -> None:
@@ -300,7 +314,9 @@ def _entity_statement(label: str, labels: tuple[str, ...]) -> LiteralString:
     return literal(
         f"UNWIND $rows AS row\nMERGE (n:{label} {{id: row.id}})\n"
         f"ON CREATE SET n += row.plain{_temporal(declared, 'n')}\n"
-        f"SET n += row.caption{further}"
+        f"SET n += row.caption{further}\n"
+        "RETURN collect(CASE WHEN any(key IN keys(row.plain)"
+        " WHERE n[key] <> row.plain[key]) THEN n.id END) AS changed"
     )
 
 

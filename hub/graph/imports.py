@@ -156,6 +156,7 @@ class _Importer:
             tick, closes = await self._reserve(batch, import_id, rows)
         except (
             ImportRefused,
+            fact_writer.ChangedIdentity,
             fact_writer.MissingEndpoint,
             fact_writer.ContradictingFacts,
         ) as error:

@@ -1,15 +1,17 @@
 """Imports become known at one tick, or not at all."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
 
-import anyio
 import pytest
+from neo4j import AsyncManagedTransaction
 
 from hub.domain.clocks import OPEN_END
-from hub.domain.facts import Batch, Fact, Ref
+from hub.domain.facts import Batch, Entity, Fact, Ref
 from hub.domain.identifiers import SubjectId
 from hub.errors import ImportRefused
-from hub.graph import imports
+from hub.graph import fact_writer, imports
 from hub.graph.entry import enter
 from hub.wiring import Hub
 from tests.worlds import EVER, batch, fresh_code, unit
@@ -108,6 +110,22 @@ async def test_a_fact_about_a_missing_thing_refuses_the_whole_batch(hub: Hub) ->
     assert rows == [{"state": "REFUSED"}]
 
 
+async def test_a_thing_kept_with_other_content_refuses_the_whole_batch(hub: Hub) -> None:
+    number = 900_000 + len(await hub.door.read("MATCH (w:RuleSet) RETURN w"))
+    told = {"number": number, "contentHash": "a", "body": "{}", "title": "甲"}
+    first = Entity(Ref("RuleSet", str(number)), properties=told)
+    retitled = replace(first, properties={**told, "title": "乙"})
+    changed = replace(first, properties={**told, "body": '{"rules": []}'})
+    await imports.import_batch(hub.door, batch([first], []), holder="test")
+    await imports.import_batch(hub.door, batch([retitled], []), holder="test")
+
+    with pytest.raises(ImportRefused):
+        await imports.import_batch(hub.door, batch([changed], []), holder="test")
+
+    rows = await hub.door.read("MATCH (w:RuleSet {number: $n}) RETURN w.body AS body", n=number)
+    assert rows == [{"body": "{}"}]
+
+
 async def test_two_facts_that_contradict_each_other_refuse_the_whole_batch(hub: Hub) -> None:
     code = fresh_code()
     entity, state = unit(code, name="甲")
@@ -120,29 +138,23 @@ async def test_two_facts_that_contradict_each_other_refuse_the_whole_batch(hub: 
 
 
 async def test_an_import_is_refused_when_what_it_corrects_changed_while_it_was_staged(
-    hub: Hub,
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = fresh_code()
     await imports.import_batch(hub.door, _units([code], "旧"), holder="test")
-    steps: list[int] = []
     correction = _units([code, *(fresh_code() for _ in range(1_500))], "导入")
+    plan, calls = fact_writer.plan, count(1)
 
-    async def import_it() -> None:
-        await imports.import_batch(hub.door, correction, holder="test", step=steps.append)
+    async def plan_late(
+        tx: AsyncManagedTransaction, facts: Sequence[Fact], withdrawn: Sequence[Fact] = ()
+    ) -> fact_writer.Plan:
+        if next(calls) == 2:  # the first thousand facts are staged
+            await enter(hub.door, _units([code], "手工"), writer="test")
+        return await plan(tx, facts, withdrawn)
 
-    failed: list[ImportRefused] = []
-    async with anyio.create_task_group() as group:
+    monkeypatch.setattr(fact_writer, "plan", plan_late)
 
-        async def run() -> None:
-            try:
-                await import_it()
-            except ImportRefused as error:
-                failed.append(error)
+    with pytest.raises(ImportRefused):
+        await imports.import_batch(hub.door, correction, holder="test")
 
-        group.start_soon(run)
-        while sum(steps) < len(correction.entities) + 1_000:
-            await anyio.sleep(0.001)
-        await enter(hub.door, _units([code], "手工"), writer="test")
-
-    assert [error.code for error in failed] == ["IMPORT_REFUSED"]
     assert await _states(hub, code) == [("旧", False), ("手工", True)]
