@@ -27,6 +27,7 @@ HubError
 │   ├── SchemaOlder          SCHEMA_OLDER
 │   ├── MigrationUnfinished  MIGRATION_UNFINISHED
 │   ├── CatalogueMissing     CATALOGUE_MISSING
+│   ├── StillWarmingUp       STILL_WARMING_UP
 │   ├── Publishing           PUBLISHING
 │   ├── LeaseLost            LEASE_LOST
 │   └── ClockAhead           CLOCK_AHEAD
@@ -384,6 +385,16 @@ class CatalogueMissing(GraphProblem):
         super().__init__(
             Text("图中还没有规则集", "The graph holds no rule set yet"),
             mend=Text("请运行 hub seed", "Run hub seed"),
+        )
+
+
+class StillWarmingUp(GraphProblem):
+    code = "STILL_WARMING_UP"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("正在预热，首批核查会较慢", "Warming up; the first checks would be slow"),
+            mend=Text("请在几秒后重试", "Try again in a few seconds"),
         )
 
 

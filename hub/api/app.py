@@ -1,11 +1,11 @@
 """The served application: GraphQL, its page for people, and what a supervisor asks."""
 
+import asyncio
 import gc
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypedDict
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -14,34 +14,42 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from hub.api.endpoint import Endpoint, problem_response
-from hub.errors import HubError
+from hub.errors import HubError, StillWarmingUp
 from hub.settings import Settings
 from hub.wiring import Hub, now, open_hub
 
 _log = logging.getLogger(__name__)
 _ASSETS = Path(__file__).parent / "assets"
 _WARM_UP_CHECKS = 60
-
-
-class State(TypedDict):
-    hub: Hub
-    readiness: "Readiness"
+_RETRY_SECONDS = 1.0
 
 
 class Readiness:
     """Whether the process has answered checks yet; before that its first callers would wait."""
 
-    def __init__(self) -> None:
-        self.warm = False
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._warm = False
 
-    async def require(self, hub: Hub) -> None:
+    async def require(self) -> None:
         """Raises the `HubError` that keeps the hub from answering."""
-        await hub.require_ready()
-        if not self.warm:
-            await hub.warm_up(_WARM_UP_CHECKS)
-            gc.collect()
-            gc.freeze()
-            self.warm = True
+        await self._hub.require_ready()
+        if not self._warm:
+            raise StillWarmingUp
+
+    async def warm_up(self) -> None:
+        """Answer checks as soon as Neo4j lets it, however long that takes to come."""
+        while not self._warm:
+            try:
+                await self._hub.require_ready()
+                await self._hub.warm_up(_WARM_UP_CHECKS)
+            except HubError as error:
+                _log.info("not ready yet: %s", error.what.en)
+                await asyncio.sleep(_RETRY_SECONDS)
+            else:
+                gc.collect()
+                gc.freeze()
+                self._warm = True
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -49,15 +57,16 @@ def create_app(settings: Settings) -> Starlette:
     opened: list[Hub] = []
 
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncGenerator[State]:
+    async def lifespan(_app: Starlette) -> AsyncGenerator[Mapping[str, Readiness]]:
         async with open_hub(settings) as hub:
             opened.append(hub)
-            readiness = Readiness()
+            readiness = Readiness(hub)
+            warming = asyncio.create_task(readiness.warm_up())
             try:
-                await readiness.require(hub)
-            except HubError as error:
-                _log.warning("not ready yet: %s", error.what.en)
-            yield {"hub": hub, "readiness": readiness}
+                yield {"readiness": readiness}
+            finally:
+                warming.cancel()
+                await asyncio.gather(warming, return_exceptions=True)
 
     endpoint = Endpoint(lambda: opened[0], now)
     return Starlette(
@@ -88,7 +97,7 @@ async def _health(_request: Request) -> Response:
 async def _ready(request: Request) -> Response:
     """503 with the reason while Neo4j is unreachable, not migrated, without catalogue or cold."""
     try:
-        await request.state.readiness.require(request.state.hub)
+        await request.state.readiness.require()
     except HubError as error:
         return problem_response(error, 503)
     return JSONResponse({"status": "ready"})

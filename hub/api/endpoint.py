@@ -49,8 +49,7 @@ class Endpoint(GraphQL[Context, None]):
     async def process_result(self, request: Any, result: Any) -> GraphQLHTTPResponse:
         """A request that was never executed has errors and no data."""
         answer = await super().process_result(request, result)
-        errors = answer.get("errors", [])
-        if answer.get("data") is None and not any("path" in error for error in errors):
+        if result.data is None and not any(error.path for error in result.errors or ()):
             answer.pop("data", None)
         return answer
 

@@ -36,15 +36,18 @@ _STANDING: LiteralString = """{factId: st.factId,
       penalty: st.penalty, discipline: st.discipline, marks: st.marks}"""
 
 
-def _reach(pattern: LiteralString, edges: LiteralString) -> LiteralString:
-    """Records `r` that the pattern reaches, each version of their standing one row."""
+def _reach(pattern: LiteralString, edges: LiteralString, way: LiteralString) -> LiteralString:
+    """Records `r` that the pattern reaches, each version of their standing one row.
+
+    `way` tells apart the ways by which one version arrives, so that the order is always the same.
+    """
     return f"""COLLECT {{
     {pattern}
     RETURN {{record: r.id, labels: labels(r), edges: {edges}, standing: {_STANDING},
       behaviours: {_tie("OF", "Behaviour", "other.title")},
       determiners: {_tie("DETERMINED_BY", "Unit", "other.name")},
       documents: {_tie("EVIDENCED_BY", "Document", "other.docNo")}}}
-    ORDER BY r.id, st.factId LIMIT $guard + 1 }}"""
+    ORDER BY r.id, st.factId, {way} LIMIT $guard + 1 }}"""
 
 
 _STANDS: LiteralString = f"MATCH (r)-[:STANDS]->(st:Standing) WHERE {held_from('st')}"
@@ -52,10 +55,12 @@ _STANDS: LiteralString = f"MATCH (r)-[:STANDS]->(st:Standing) WHERE {held_from('
 _OWN: LiteralString = _reach(
     f"MATCH (s)<-[a:ABOUT]-(r:CreditRecord) WHERE {held_from('a')} {_STANDS}",
     f"[{_fact('a', 'r', 's')}]",
+    way="a.factId",
 )
 _RESPONSIBLE: LiteralString = _reach(
     f"MATCH (s)-[x:RESPONSIBLE_FOR]->(r:CreditRecord) WHERE {held_from('x')} {_STANDS}",
     f"[{_fact('x', 's', 'r')}]",
+    way="x.factId",
 )
 # The post is asked of the day of the event, which the standing tells.
 _PRINCIPAL: LiteralString = _reach(
@@ -63,6 +68,7 @@ _PRINCIPAL: LiteralString = _reach(
     f" MATCH (u)<-[a:ABOUT]-(r:CreditRecord) WHERE {held_from('a')}"
     f" {_STANDS} AND {held('x', 'st.eventAt')}",
     f"[{_fact('x', 's', 'u')}, {_fact('a', 'r', 'u')}]",
+    way="x.factId, a.factId",
 )
 # From the successor back to the predecessor: each succession no later than the one after it, the
 # event before the first, and every scope holding the domain in which the event happened.
@@ -75,6 +81,7 @@ _SUCCESSION: LiteralString = _reach(
     " AND all(z IN y WHERE 'ALL' IN z.scope OR st.domain IN z.scope)",
     "[i IN range(0, size(y) - 1) | "
     f"{_fact('y[i]', 'earlier[i]', 'later[i]')}] + [{_fact('a', 'r', 'p')}]",
+    way="[z IN y | z.factId], a.factId",
 )
 
 CHECK: LiteralString = f"""CYPHER 25

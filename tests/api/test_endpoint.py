@@ -89,10 +89,18 @@ def test_without_neo4j_it_lives_is_not_ready_and_says_so(settings: Settings) -> 
     assert error["extensions"]["code"] == "GRAPH_UNAVAILABLE"
 
 
-def test_it_is_ready_once_it_has_answered_checks(served: Served) -> None:
-    answer = httpx2.get(f"{served.url}/ready", timeout=30)
+def test_it_is_ready_once_it_has_answered_checks(
+    demo: Hub, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.api.app._WARM_UP_CHECKS", 500)
+    with serving(settings) as served:
+        answer = httpx2.get(f"{served.url}/ready", timeout=30)
+        before = answer.json()
+        while answer.status_code != 200:
+            answer = httpx2.get(f"{served.url}/ready", timeout=30)
 
-    assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
+    assert before["errors"][0]["extensions"]["code"] == "STILL_WARMING_UP"
+    assert answer.json() == {"status": "ready"}
 
 
 @pytest.mark.parametrize(
