@@ -39,7 +39,8 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 T = TypeVar("T")
 Row = dict[str, object]
 
-_READ_TRIES = 2
+_WRITE_SECONDS = 60.0
+"""Writers wait in line for the clock's lock, so a statement's time would be too short."""
 _TIMED_OUT = "TransactionTimedOut"
 _OUT_OF_MEMORY = "MemoryPoolOutOfMemory"
 _SECURITY = "Neo.ClientError.Security."
@@ -74,22 +75,23 @@ class Door:
                         raise
         raise AssertionError  # pragma: no cover  # the loop returns or raises
 
-    async def write(
-        self,
-        work: Callable[[AsyncManagedTransaction], Awaitable[T]],
-        *,
-        timeout_seconds: float | None = None,
-    ) -> T:
+    async def write(self, work: Callable[[AsyncManagedTransaction], Awaitable[T]]) -> T:
         """Run `work` in one transaction; it may run again after a deadlock or a lost leader."""
-        bounded = unit_of_work(timeout=timeout_seconds or self._timeout)(work)
+        bounded = unit_of_work(timeout=_WRITE_SECONDS)(work)
         async with self._session(reads=False) as session:
             return await session.execute_write(bounded)
 
     async def run(self, text: LiteralString, **parameters: object) -> list[Row]:
-        """One writing statement in its own implicit transaction, for schema commands."""
+        """One writing statement in its own transaction without a time limit, for schema commands.
+
+        They take locks on whole labels: beside another process they may deadlock, and run again.
+        """
+
+        async def work(tx: AsyncManagedTransaction) -> list[Row]:
+            return [dict(record) async for record in await tx.run(text, parameters)]
+
         async with self._session(reads=False) as session:
-            result = await session.run(Query(text), parameters)
-            return [dict(record) async for record in result]
+            return await session.execute_write(work)
 
     @asynccontextmanager
     async def _session(self, *, reads: bool) -> AsyncGenerator[AsyncSession]:
@@ -105,16 +107,16 @@ class Door:
         except (ServiceUnavailable, SessionExpired, DriverError) as error:
             raise GraphUnavailable(self._address) from error
         except (ClientError, TransientError) as error:
-            told = self._told(error)
+            told = self._told(error, self._timeout if reads else _WRITE_SECONDS)
             if told is None:
                 raise
             raise told from error
 
-    def _told(self, error: Neo4jError) -> HubError | None:
+    def _told(self, error: Neo4jError, limit: float) -> HubError | None:
         """None for what only a wrong statement of ours can cause."""
         code = error.code or ""
         if _TIMED_OUT in code:
-            return StatementTimedOut(self._timeout)
+            return StatementTimedOut(limit)
         if code.startswith(_SECURITY):
             return GraphLoginRefused(self._address, self._user)
         if code == _NO_DATABASE:

@@ -30,7 +30,6 @@ IsGone = Callable[[str], bool]
 
 _ROWS = 1_000
 _WAIT_SECONDS = 60.0
-_TRANSACTION_SECONDS = 60.0
 
 _LAST: LiteralString = """
 MATCH (:Source {id: $source})<-[:FROM]-(i:Import {state: 'PUBLISHED'})
@@ -47,7 +46,8 @@ WITH s
 OPTIONAL MATCH (earlier:Import)-[:FROM]->(s)
 WITH s, count(earlier) AS before
 CREATE (i:Import {id: $source + '#' + toString(before) + '-' + left($content_hash, 12),
-  contentHash: $content_hash, state: 'STAGING', createdAt: datetime.realtime()})-[:FROM]->(s)
+  contentHash: $content_hash, state: 'STAGING',
+  createdAt: datetime({epochMillis: datetime.realtime().epochMillis})})-[:FROM]->(s)
 RETURN i.id AS id
 """
 _RESERVE: LiteralString = """
@@ -245,7 +245,7 @@ class _Importer:
             await lease.renew(tx, self._fence, self._holder)
             return await work(tx)
 
-        return await self._door.write(proven, timeout_seconds=_TRANSACTION_SECONDS)
+        return await self._door.write(proven)
 
 
 _CHANGED_MEANWHILE = Text(

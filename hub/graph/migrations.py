@@ -42,9 +42,12 @@ class Migration:
 
 
 def migrations(folder: Path | None = None) -> tuple[Migration, ...]:
-    """In order of version, without gaps."""
+    """In order of version, from 1 on without gaps."""
     files = sorted((folder or resource("graph_schema", "migrations")).glob("*.cypher"))
-    return tuple(_read(file) for file in files)
+    found = tuple(_read(file) for file in files)
+    numbers = [migration.version for migration in found]
+    assert numbers == list(range(1, len(found) + 1)), f"{numbers} are not numbered in a row"
+    return found
 
 
 async def migrate(door: Door, steps: tuple[Migration, ...] | None = None) -> int:

@@ -3,8 +3,11 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Generator
+from http import HTTPStatus
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -31,8 +34,7 @@ def serving(
 def test_ctrl_c_ends_the_serving_in_good_order(serving: subprocess.Popen[str]) -> None:
     assert serving.stdout
     told = [serving.stdout.readline() for _ in range(4)]
-    with urlopen(told[3].split()[-1], timeout=10) as ready:  # noqa: S310  # http, as the hub said
-        answer = json.load(ready)
+    answer = _once_ready(told[3].split()[-1])
     serving.send_signal(signal.SIGINT)
     rest, errors = serving.communicate(timeout=20)
 
@@ -41,6 +43,18 @@ def test_ctrl_c_ends_the_serving_in_good_order(serving: subprocess.Popen[str]) -
     assert answer == {"status": "ready"}
     assert rest.endswith(ENDED)
     assert (serving.returncode, errors) == (0, "")
+
+
+def _once_ready(address: str) -> object:
+    """What `/ready` says when it no longer says 503."""
+    while True:
+        try:
+            with urlopen(address, timeout=10) as ready:  # noqa: S310  # http, as the hub said
+                return json.load(ready)
+        except HTTPError as error:
+            if error.code != HTTPStatus.SERVICE_UNAVAILABLE:
+                raise
+            time.sleep(0.1)
 
 
 @pytest.mark.usefixtures("run_neo4j")

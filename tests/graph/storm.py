@@ -1,7 +1,7 @@
-"""Writers correct facts and readers check, all at once, on one unit with thirty records."""
+"""Writers correct facts and readers check, all at once, on one unit with a dozen records."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import anyio
@@ -16,8 +16,8 @@ from hub.graph.entry import enter
 from hub.wiring import Hub
 from tests.worlds import batch, fresh_code, fresh_name, record, standing, unit
 
-_FACTS = 30
-_CHANGED_AT_ONCE = 6
+_FACTS = 12
+_CHANGED_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,16 @@ async def brew(hub: Hub) -> Storm:
     return Storm(code, records)
 
 
-async def rage(storm: Storm, hub: Hub, *, answers: int, seed: int) -> None:
-    """Four writers and four readers until there are so many answers, or Neo4j goes away."""
-    wanted = len(storm.answers) + answers
-    storm.stopped = False
+async def rage(storm: Storm, hub: Hub, *, answers: int, writes: int, seed: int) -> None:
+    """Four writers and four readers until there are so many of both, or Neo4j goes away."""
+
+    def enough() -> bool:
+        return len(storm.answers) >= answers and storm.writes >= writes
+
     async with anyio.create_task_group() as group:
         for number in range(4):
             group.start_soon(_write, storm, hub, random.Random(seed + number))
-            group.start_soon(_read, storm, hub, wanted)
+            group.start_soon(_read, storm, hub, enough)
 
 
 async def ask_all_again(storm: Storm, hub: Hub) -> list[Answer]:
@@ -104,7 +106,7 @@ async def _write(storm: Storm, hub: Hub, chance: random.Random) -> None:
         await anyio.lowlevel.checkpoint()
 
 
-async def _read(storm: Storm, hub: Hub, wanted: int) -> None:
+async def _read(storm: Storm, hub: Hub, enough: Callable[[], bool]) -> None:
     while not storm.stopped:
         try:
             verdict: Verdict = await hub.checks.check(storm.ask())
@@ -112,4 +114,4 @@ async def _read(storm: Storm, hub: Hub, wanted: int) -> None:
             storm.stopped = True
             return
         storm.answers.append(Answer(verdict.effective_at, verdict.known_at, verdict.id))
-        storm.stopped = storm.stopped or len(storm.answers) >= wanted
+        storm.stopped = storm.stopped or enough()

@@ -43,11 +43,10 @@ async def test_five_thousand_answers_among_writers_are_the_same_when_asked_again
 ) -> None:
     storm = await brew(own_hub)
 
-    await rage(storm, own_hub, answers=5_000, seed=1)
+    await rage(storm, own_hub, answers=5_000, writes=100, seed=1)
 
     assert len(storm.answers) >= 5_000
-    assert len({answer.id for answer in storm.answers}) > 1_000
-    assert storm.writes > 100
+    assert len({answer.known_at for answer in storm.answers}) > 50
     assert await ask_all_again(storm, own_hub) == []
 
 
@@ -60,7 +59,7 @@ async def test_answers_given_before_neo4j_was_killed_are_the_same_after_it_came_
 
     async with anyio.create_task_group() as group:
         group.start_soon(_kill_after, storm, 200, pid)
-        await rage(storm, own_hub, answers=100_000, seed=2)
+        await rage(storm, own_hub, answers=100_000, writes=100_000, seed=2)
     own_neo4j.server.start()  # in this thread: the server dies with the one that starts it
     await own_hub.migrate()
 
