@@ -21,6 +21,7 @@ HubError
 │   └── ImportRefused        IMPORT_REFUSED
 ├── GraphProblem             Neo4j cannot serve the request now
 │   ├── GraphUnavailable     GRAPH_UNAVAILABLE
+│   ├── GraphBusy            GRAPH_BUSY
 │   ├── GraphLoginRefused    GRAPH_LOGIN_REFUSED
 │   ├── StatementTimedOut    STATEMENT_TIMED_OUT
 │   ├── SchemaNewer          SCHEMA_NEWER
@@ -303,6 +304,19 @@ class GraphUnavailable(GraphProblem):
             mend=Text(
                 "请运行 hub up 启动本地服务，或检查 HUB_NEO4J_URI；在此之前不要作出决定",
                 "Run hub up for the local server or check HUB_NEO4J_URI; do not decide until then",
+            ),
+        )
+
+
+class GraphBusy(GraphProblem):
+    code = "GRAPH_BUSY"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("同时进行的查询太多", "Too many statements are under way"),
+            mend=Text(
+                "请稍后重试；没有结论就不要作出决定",
+                "Try again shortly; without an answer do not decide",
             ),
         )
 

@@ -43,6 +43,7 @@ CREATE CONSTRAINT region_state_fact_id IF NOT EXISTS FOR (n:RegionState) REQUIRE
 CREATE CONSTRAINT contract_state_fact_id IF NOT EXISTS FOR (n:ContractState) REQUIRE n.factId IS UNIQUE;
 CREATE CONSTRAINT commitment_state_fact_id IF NOT EXISTS FOR (n:CommitmentState) REQUIRE n.factId IS UNIQUE;
 CREATE CONSTRAINT debt_state_fact_id IF NOT EXISTS FOR (n:DebtState) REQUIRE n.factId IS UNIQUE;
+CREATE CONSTRAINT payment_state_fact_id IF NOT EXISTS FOR (n:PaymentState) REQUIRE n.factId IS UNIQUE;
 CREATE CONSTRAINT standing_fact_id IF NOT EXISTS FOR (n:Standing) REQUIRE n.factId IS UNIQUE;
 CREATE CONSTRAINT rule_set_state_fact_id IF NOT EXISTS FOR (n:RuleSetState) REQUIRE n.factId IS UNIQUE;
 CREATE CONSTRAINT legal_basis_state_fact_id IF NOT EXISTS FOR (n:LegalBasisState) REQUIRE n.factId IS UNIQUE;

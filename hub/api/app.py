@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -20,6 +22,7 @@ from hub.wiring import Hub, now, open_hub
 
 _log = logging.getLogger(__name__)
 _ASSETS = Path(__file__).parent / "assets"
+_LOOPBACK_HOSTS = ("127.0.0.1", "localhost")
 _WARM_UP_CHECKS = 60
 _RETRY_SECONDS = 1.0
 
@@ -71,6 +74,8 @@ def create_app(settings: Settings) -> Starlette:
     endpoint = Endpoint(lambda: opened[0], now)
     return Starlette(
         lifespan=lifespan,
+        # A page of another site must not reach the loopback hub by a name of its own.
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[*_LOOPBACK_HOSTS, settings.host])],
         routes=[
             Route("/", _to_graphiql),
             Route("/graphql", _graphiql, methods=["GET"]),

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 from cross_web import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from strawberry.asgi import GraphQL
@@ -55,7 +55,14 @@ class Endpoint(GraphQL[Context, None]):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        body = await _bounded_body(request)
+        try:
+            async with asyncio.timeout(_SECONDS):
+                body = await _bounded_body(request)
+        except ClientDisconnect:
+            return
+        except TimeoutError:
+            await _TIMED_OUT(scope, receive, send)
+            return
         if body is None:
             await _TOO_LARGE(scope, receive, send)
             return

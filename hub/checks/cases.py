@@ -128,7 +128,7 @@ class _CaseWorld:
                 yield self._held("HOLDS_POST", self._subject, other, span, at_event=True)
                 yield self._held("ABOUT", ref, other, _EVER)
             case Reach.SUCCESSION:
-                yield self._held("SUCCEEDED_BY", other, self._subject, span)
+                yield self._held("SUCCEEDED_BY", other, self._subject, span, once_begun=True)
                 yield self._held("ABOUT", ref, other, _EVER)
             case _:
                 yield self._held("ABOUT", ref, self._subject, _EVER)
@@ -151,9 +151,17 @@ class _CaseWorld:
         )
 
     def _held(
-        self, kind: str, start: Ref, end: Ref | None, valid: Span, *, at_event: bool = False
+        self,
+        kind: str,
+        start: Ref,
+        end: Ref | None,
+        valid: Span,
+        *,
+        at_event: bool = False,
+        once_begun: bool = False,
     ) -> Held:
-        return Held(f"{kind}-{next(self._numbers)}", kind, start, end, valid, at_event)
+        number = f"{kind}-{next(self._numbers)}"
+        return Held(number, kind, start, end, valid, at_event, once_begun)
 
 
 def _arrives(record: CaseRecord, standing: CaseStanding) -> bool:

@@ -1,12 +1,14 @@
 """The decision: facts and rules in, verdict out; no I/O, no clock, no settings."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from hub.checks.identity import Body, identify, judgement_content
 from hub.checks.judge import Question, judge, subject_state
-from hub.domain.catalogue import Catalogue, Scenario
-from hub.domain.clocks import OPEN_END, Millis, Span, later
+from hub.checks.matching import could_meet, window_end
+from hub.domain.catalogue import Catalogue, Scenario, Trigger
+from hub.domain.clocks import OPEN_END, Millis, Span
 from hub.domain.identifiers import subject_kind
 from hub.domain.known import Known, RuleSetInForce
 from hub.domain.verdict import Ask, Judgement, Mark, RuleSetRef, Verdict
@@ -64,7 +66,8 @@ def decide(
     sources fresh and nothing cut the outcome is `CLEAR`. Raises what `check_question` raises,
     and `UnitNotFound`.
     """
-    timeline = _Timeline(ask, known, catalogues, current)
+    triggers = _triggers(ask, known, catalogues)
+    timeline = _Timeline(ask, _relevant(known, triggers), catalogues, current, triggers)
     judgement, rule_set = timeline.judgement(known.at), timeline.rule_set(known.at)
     _, capacity = check_question(ask, timeline.catalogue(known.at))
     kind, state = subject_kind(ask.subject), subject_state(known, known.at)
@@ -91,6 +94,27 @@ def decide(
     )
 
 
+def _triggers(ask: Ask, known: Known, catalogues: Mapping[str, Catalogue]) -> list[Trigger]:
+    """Of every rule that speaks here, now or under a rule set to come."""
+    found: list[Trigger] = []
+    for rule_set in known.rule_sets:
+        catalogue = catalogues[rule_set.content_hash]
+        with suppress(InvalidInput):
+            scenario, capacity = check_question(ask, catalogue)
+            found += Question(catalogue, scenario, capacity).triggers()
+    return found
+
+
+def _relevant(known: Known, triggers: Sequence[Trigger]) -> Known:
+    """Without the records that no rule could ever meet here: they change no answer."""
+    arrivals = tuple(
+        arrival
+        for arrival in known.arrivals
+        if arrival.undecided or any(could_meet(trigger, arrival) for trigger in triggers)
+    )
+    return replace(known, arrivals=arrivals)
+
+
 @dataclass(frozen=True, slots=True)
 class _Timeline:
     """The same question at any instant from `known.at` on."""
@@ -99,6 +123,7 @@ class _Timeline:
     known: Known
     catalogues: Mapping[str, Catalogue]
     current: Catalogue
+    triggers: Sequence[Trigger]
 
     def rule_set(self, at: Millis) -> RuleSetInForce | None:
         """The highest-numbered of those in force."""
@@ -150,15 +175,19 @@ class _Timeline:
             ties = (*arrival.behaviours, *arrival.determiners, *arrival.documents)
             yield from _ends(standing.fact.valid, *(edge.valid for edge in arrival.edges))
             yield from _ends(*(tie.fact.valid for tie in ties))
-            yield from (standing.counts_until, standing.public_until)
+            yield standing.counts_until
+            if standing.obligation_open:
+                yield standing.public_until
 
     def _instants_of_rules(self) -> Iterator[Millis]:
         for rule_set in self.known.rule_sets:
             catalogue = self.catalogues[rule_set.content_hash]
             yield from _ends(*(basis.in_force for basis in catalogue.legal_bases.values()))
-            for years in catalogue.windows:
+        for trigger in self.triggers:
+            if trigger.within_years is not None:
                 for arrival in self.known.arrivals:
-                    yield later(arrival.standing.event_at, years=years)
+                    if could_meet(trigger, arrival):
+                        yield window_end(trigger, arrival.standing)
 
 
 def _ends(*spans: Span) -> Iterator[Millis]:

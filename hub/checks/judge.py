@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from hub.checks import matching
-from hub.domain.catalogue import Catalogue, Effect, Rule, Scenario
+from hub.domain.catalogue import Catalogue, Effect, Rule, Scenario, Trigger
 from hub.domain.clocks import Millis
 from hub.domain.known import Arrival, Held, Known, SubjectState
 from hub.domain.verdict import Ground, Judgement, SourceCoverage
-from hub.domain.vocabulary import Outcome, SubjectKind
+from hub.domain.vocabulary import InfoCategory, Outcome, SubjectKind
+
+_DISHONEST = (InfoCategory.GENERAL_DISHONEST, InfoCategory.SERIOUS_DISHONEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class Question:
             if effects:
                 yield rule, effects
 
+    def triggers(self) -> list[Trigger]:
+        return [
+            trigger for _, effects in self.rules() for effect in effects for trigger in effect.when
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
@@ -49,11 +56,19 @@ def judge(question: Question, known: Known, at: Millis) -> Judgement:
     if question.scenario.subject_kind is SubjectKind.PERSON:
         grounds = _result_and_basis_only(grounds)
     coverage = _coverage(moment)
-    covered, complete = all(source.covered for source in coverage), not known.cut
+    covered = all(source.covered for source in coverage)
+    complete = not known.cut and not any(_undecided(arrival, at) for arrival in known.arrivals)
     outcome = Outcome.gravest([ground.outcome for ground in grounds])
     if not (covered and complete) and outcome.gravity < Outcome.UNCOVERED.gravity:
         outcome = Outcome.UNCOVERED
     return Judgement(outcome, covered, complete, tuple(sorted(grounds, key=_order)), coverage)
+
+
+def _undecided(arrival: Arrival, at: Millis) -> bool:
+    """A dishonest record that counts, of which nobody can say whether it passed to the subject."""
+    standing = arrival.standing
+    counts = arrival.holds(at) and matching.counts(standing, at)
+    return arrival.undecided and counts and standing.category in _DISHONEST
 
 
 def find_grounds(question: Question, known: Known, at: Millis) -> list[Ground]:

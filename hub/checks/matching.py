@@ -21,9 +21,19 @@ def lapsed(standing: Standing, at: Millis) -> bool:
 def met(trigger: Trigger, arrival: Arrival, at: Millis) -> bool:
     """All conditions the trigger names are met by the record as it stands at the instant."""
     standing = arrival.standing
-    if not (lapsed if trigger.lapsed else counts)(standing, at):
+    in_term = (lapsed if trigger.lapsed else counts)(standing, at)
+    if not in_term or at >= window_end(trigger, standing) or not could_meet(trigger, arrival):
         return False
     behaviours = {tie.code for tie in arrival.behaviours if tie.fact.holds(at)}
+    return not trigger.behaviours or bool(behaviours & set(trigger.behaviours))
+
+
+def could_meet(trigger: Trigger, arrival: Arrival) -> bool:
+    """What the trigger asks whatever the time: records that fail it need no further look."""
+    standing = arrival.standing
+    if standing.status is not StandingStatus.IN_FORCE or arrival.undecided:
+        return False
+    behaviours = {tie.code for tie in arrival.behaviours}
     conditions = (
         not trigger.kinds or any(kind.covers(arrival.kind) for kind in trigger.kinds),
         not trigger.behaviours or bool(behaviours & set(trigger.behaviours)),
@@ -32,7 +42,6 @@ def met(trigger: Trigger, arrival: Arrival, at: Millis) -> bool:
         not trigger.penalties or standing.penalty in trigger.penalties,
         not trigger.domains or standing.domain in trigger.domains,
         set(trigger.marks) <= set(standing.marks),
-        at < window_end(trigger, standing),
     )
     return all(conditions)
 

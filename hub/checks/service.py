@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from hub.checks.decide import check_question, decide
+from hub.checks.decide import decide
 from hub.domain.catalogue import Catalogue
 from hub.domain.clocks import Millis, format_instant
 from hub.domain.identifiers import SubjectId
@@ -45,8 +45,6 @@ class CheckService:
         now = self._now()
         if ask.known_at is not None and ask.known_at > now:
             raise KnownAtInFuture(format_instant(ask.known_at), format_instant(now))
-        current = await self._catalogues.current()
-        check_question(ask, current)
         at = now if ask.effective_at is None else ask.effective_at
         [known] = await self._facts.read([ask.subject], at=at, known_at=ask.known_at)
         hashes = [rule_set.content_hash for rule_set in known.rule_sets]
@@ -54,6 +52,6 @@ class CheckService:
             ask,
             known,
             await self._catalogues.by_hash(hashes),
-            current=current,
+            current=await self._catalogues.current(),
             marks=(Mark.FORECAST,) if at > now else (),
         )

@@ -200,14 +200,3 @@ class Catalogue:
         return tuple(
             basis for code in rule.bases if (basis := self.legal_bases[code]).in_force.contains(at)
         )
-
-    @property
-    def windows(self) -> frozenset[int]:
-        """Lengths, in years, of the windows that triggers count from the event."""
-        return frozenset(
-            trigger.within_years
-            for rule in self.rules.values()
-            for effect in rule.effects
-            for trigger in effect.when
-            if trigger.within_years is not None
-        )

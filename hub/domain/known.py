@@ -20,7 +20,8 @@ class Held:
     """A two-clock fact as read: its id, its kind in the model, what it joins, and when it holds.
 
     `end` is None for a state node. `at_event` marks an edge that was asked of the day of the
-    event, not of the instant of the check.
+    event, `once_begun` one that plays its part from its beginning on, like a succession; any other
+    must hold at the instant of the check.
     """
 
     fact_id: str
@@ -29,9 +30,11 @@ class Held:
     end: Ref | None
     valid: Span
     at_event: bool = False
+    once_begun: bool = False
 
     def holds(self, at: Millis) -> bool:
-        return self.at_event or self.valid.contains(at)
+        begun = self.once_begun and self.valid.start <= at
+        return self.at_event or begun or self.valid.contains(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Arrival:
     """One version of one record arriving at the subject by one path.
 
     `edges` lead from the subject to the record, the last of them `ABOUT` unless the reach is
-    RESPONSIBLE.
+    RESPONSIBLE. `undecided`: duties of some domains only have passed, and the record names none.
     """
 
     reach: Reach
@@ -91,6 +94,7 @@ class Arrival:
     behaviours: tuple[Tie, ...] = ()
     determiners: tuple[Tie, ...] = ()
     documents: tuple[Tie, ...] = ()
+    undecided: bool = False
 
     def holds(self, at: Millis) -> bool:
         return self.standing.fact.valid.contains(at) and all(edge.holds(at) for edge in self.edges)

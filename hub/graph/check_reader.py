@@ -96,7 +96,7 @@ def _ref(labels: Sequence[str], key: str) -> Ref:
     return Ref(next(label for label in _IDENTITY_LABELS if label in labels), key)
 
 
-def _held(row: Map, *, at_event: bool = False) -> Held:
+def _held(row: Map, *, at_event: bool = False, once_begun: bool = False) -> Held:
     return Held(
         fact_id=row["factId"],
         kind=row["kind"],
@@ -104,6 +104,7 @@ def _held(row: Map, *, at_event: bool = False) -> Held:
         end=_ref(row["endLabels"], row["end"]),
         valid=_span(row),
         at_event=at_event,
+        once_begun=once_begun,
     )
 
 
@@ -121,7 +122,11 @@ def _state(row: Map, subject: str) -> SubjectState:
 
 def _arrival(reach: Reach, row: Map) -> Arrival:
     edges = [
-        _held(edge, at_event=reach is Reach.PRINCIPAL and edge["kind"] == "HOLDS_POST")
+        _held(
+            edge,
+            at_event=reach is Reach.PRINCIPAL and edge["kind"] == "HOLDS_POST",
+            once_begun=edge["kind"] == "SUCCEEDED_BY",
+        )
         for edge in row["edges"]
     ]
     return Arrival(
@@ -129,6 +134,7 @@ def _arrival(reach: Reach, row: Map) -> Arrival:
         record=row["record"],
         kind=kind_of_labels(row["labels"]),
         edges=tuple(edges),
+        undecided=row["undecided"],
         standing=_standing(row["standing"], row["record"]),
         behaviours=_ties(row["behaviours"]),
         determiners=_ties(row["determiners"]),

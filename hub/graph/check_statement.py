@@ -8,7 +8,7 @@ same clocks cut the same rows, and a cut is seen.
 
 from typing import LiteralString
 
-from hub.graph.time_filter import clocks, held, held_from
+from hub.graph.time_filter import clocks, held, held_from, known
 
 
 def _fact(fact: LiteralString, start: LiteralString, end: LiteralString) -> LiteralString:
@@ -27,6 +27,11 @@ def _tie(kind: LiteralString, label: LiteralString, title: LiteralString) -> Lit
         ORDER BY tie.factId }}"""
 
 
+# The name the determiner had then; its caption is read by no verdict.
+_NAME: LiteralString = f"""head(COLLECT {{
+        MATCH (other)-[:HAS_STATE]->(named:UnitState) WHERE {held("named")}
+        RETURN named.name ORDER BY named.validFrom DESC LIMIT 1 }})"""
+
 _STANDING: LiteralString = """{factId: st.factId,
       validFrom: st.validFrom.epochMillis, validTo: st.validTo.epochMillis,
       status: st.status, category: st.category, severity: st.severity,
@@ -36,16 +41,22 @@ _STANDING: LiteralString = """{factId: st.factId,
       penalty: st.penalty, discipline: st.discipline, marks: st.marks}"""
 
 
-def _reach(pattern: LiteralString, edges: LiteralString, way: LiteralString) -> LiteralString:
+def _reach(
+    pattern: LiteralString,
+    edges: LiteralString,
+    way: LiteralString,
+    undecided: LiteralString = "false",
+) -> LiteralString:
     """Records `r` that the pattern reaches, each version of their standing one row.
 
     `way` tells apart the ways by which one version arrives, so that the order is always the same.
     """
     return f"""COLLECT {{
     {pattern}
-    RETURN {{record: r.id, labels: labels(r), edges: {edges}, standing: {_STANDING},
-      behaviours: {_tie("OF", "Behaviour", "other.title")},
-      determiners: {_tie("DETERMINED_BY", "Unit", "other.name")},
+    RETURN {{record: r.id, labels: labels(r), undecided: {undecided}, edges: {edges},
+      standing: {_STANDING},
+      behaviours: {_tie("OF", "Behaviour", "NULL")},
+      determiners: {_tie("DETERMINED_BY", "Unit", _NAME)},
       documents: {_tie("EVIDENCED_BY", "Document", "other.docNo")}}}
     ORDER BY r.id, st.factId, {way} LIMIT $guard + 1 }}"""
 
@@ -71,17 +82,19 @@ _PRINCIPAL: LiteralString = _reach(
     way="x.factId, a.factId",
 )
 # From the successor back to the predecessor: each succession no later than the one after it, the
-# event before the first, and every scope holding the domain in which the event happened.
+# event before the first, and every scope holding the domain in which the event happened. What
+# passed stays passed: a succession is asked only whether it had begun.
 _SUCCESSION: LiteralString = _reach(
-    f"MATCH (s) ((later:Unit)<-[y:SUCCEEDED_BY WHERE {held_from('y')}]-(earlier:Unit)){{1,5}}"
+    f"MATCH (s) ((later:Unit)<-[y:SUCCEEDED_BY WHERE {known('y')}]-(earlier:Unit)){{1,5}}"
     " (p:Unit)"
     " WHERE all(i IN range(1, size(y) - 1) WHERE y[i].validFrom <= y[i - 1].validFrom)"
     f" MATCH (p)<-[a:ABOUT]-(r:CreditRecord) WHERE {held_from('a')}"
     f" {_STANDS} AND st.eventAt < last(y).validFrom"
-    " AND all(z IN y WHERE 'ALL' IN z.scope OR st.domain IN z.scope)",
+    " AND all(z IN y WHERE 'ALL' IN z.scope OR st.domain IS NULL OR st.domain IN z.scope)",
     "[i IN range(0, size(y) - 1) | "
     f"{_fact('y[i]', 'earlier[i]', 'later[i]')}] + [{_fact('a', 'r', 'p')}]",
     way="[z IN y | z.factId], a.factId",
+    undecided="st.domain IS NULL AND any(z IN y WHERE NOT 'ALL' IN z.scope)",
 )
 
 CHECK: LiteralString = f"""CYPHER 25

@@ -17,6 +17,7 @@ from neo4j import (
 from neo4j.exceptions import (
     AuthError,
     ClientError,
+    ConnectionAcquisitionTimeoutError,
     DriverError,
     Neo4jError,
     ServiceUnavailable,
@@ -25,6 +26,7 @@ from neo4j.exceptions import (
 )
 
 from hub.errors import (
+    GraphBusy,
     GraphLoginRefused,
     GraphUnavailable,
     HubError,
@@ -42,6 +44,7 @@ Row = dict[str, object]
 _WRITE_SECONDS = 60.0
 """Writers wait in line for the clock's lock, so a statement's time would be too short."""
 _TIMED_OUT = "TransactionTimedOut"
+_LOCK_WAIT_ENDED = "LockClientStopped"
 _OUT_OF_MEMORY = "MemoryPoolOutOfMemory"
 _SECURITY = "Neo.ClientError.Security."
 _NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
@@ -102,6 +105,8 @@ class Door:
                 fetch_size=-1,
             ) as session:
                 yield session
+        except ConnectionAcquisitionTimeoutError as error:
+            raise GraphBusy from error
         except AuthError as error:
             raise GraphLoginRefused(self._address, self._user) from error
         except (ServiceUnavailable, SessionExpired, DriverError) as error:
@@ -115,7 +120,7 @@ class Door:
     def _told(self, error: Neo4jError, limit: float) -> HubError | None:
         """None for what only a wrong statement of ours can cause."""
         code = error.code or ""
-        if _TIMED_OUT in code:
+        if _TIMED_OUT in code or _LOCK_WAIT_ENDED in code:
             return StatementTimedOut(limit)
         if code.startswith(_SECURITY):
             return GraphLoginRefused(self._address, self._user)

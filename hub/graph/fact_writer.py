@@ -127,18 +127,44 @@ async def still_as_planned(tx: AsyncManagedTransaction, rows: Sequence[FactRow])
     )
 
 
-async def write_entities(tx: AsyncManagedTransaction, entities: Iterable[Entity]) -> None:
-    """Captions may change; raises `ChangedIdentity` for anything else that does."""
+async def place_entities(
+    tx: AsyncManagedTransaction, entities: Iterable[Entity], *, import_id: str
+) -> None:
+    """Make the things that are not there yet, with all that is told of them.
 
-    def shape(entity: Entity) -> tuple[str, tuple[str, ...]]:
-        return entity.ref.label, entity.labels
-
-    for (label, labels), group in groupby(sorted(entities, key=shape), key=shape):
-        rows = [{"id": entity.ref.id, **_split(label, entity.properties)} for entity in group]
-        result = await tx.run(_entity_statement(label, labels), rows=rows)
+    Raises `ChangedIdentity` where one is kept with other content; the transaction must then be
+    given up.
+    """
+    for (label, labels), group in groupby(sorted(entities, key=_shape), key=_shape):
+        rows = [_entity_row(entity) for entity in group]
+        statement = _place_statement(label, labels)
+        result = await tx.run(statement, rows=rows, labels=list(labels), import_id=import_id)
         changed = (await result.single(strict=True))["changed"]
         if changed:
             raise ChangedIdentity(label, changed)
+
+
+async def complete_entities(tx: AsyncManagedTransaction, entities: Iterable[Entity]) -> None:
+    """Rewrite captions, and add what was not told before; for what is certain to be published."""
+    for (label, labels), group in groupby(sorted(entities, key=_shape), key=_shape):
+        await tx.run(_complete_statement(label, labels), rows=[_entity_row(e) for e in group])
+
+
+async def remove_placed(
+    tx: AsyncManagedTransaction, entities: Iterable[Entity], *, import_id: str
+) -> None:
+    """Take away the things that this import made and nothing points at."""
+    for (label, labels), group in groupby(sorted(entities, key=_shape), key=_shape):
+        ids = [entity.ref.id for entity in group]
+        await tx.run(_remove_placed_statement(label, labels), ids=ids, import_id=import_id)
+
+
+def _shape(entity: Entity) -> tuple[str, tuple[str, ...]]:
+    return entity.ref.label, entity.labels
+
+
+def _entity_row(entity: Entity) -> Mapping[str, object]:
+    return {"id": entity.ref.id, **_split(entity.ref.label, entity.properties)}
 
 
 async def write_links(tx: AsyncManagedTransaction, links: Iterable[Link]) -> None:
@@ -288,35 +314,71 @@ def _fact_statement(kind: str, start: str, end: str) -> LiteralString:
     )
 
 
-def _temporal(declared: NodeKind | RelationshipKind, variable: str) -> str:
-    """Further `SET` items for the properties that are instants or days."""
+def _temporal(declared: NodeKind | RelationshipKind, variable: str, *, keep: bool = False) -> str:
+    """Further `SET` items for the properties that are instants or days; `keep` what is not told."""
     items = ""
     for name, prop in declared.properties.items():
-        if prop.type == "instant":
-            value = f"datetime({{epochMillis: row.instant.{name}}})"
-        elif prop.type == "date":
-            value = f"date(row.date.{name})"
-        else:
-            continue
-        items += (
-            f",\n    {variable}.{name} = CASE WHEN row.{prop.type}.{name} IS NOT NULL"
-            f" THEN {value} END"
-        )
+        if prop.type in {"instant", "date"}:
+            otherwise = f" ELSE {variable}.{name}" if keep else ""
+            items += (
+                f",\n    {variable}.{name} = CASE WHEN row.{prop.type}.{name} IS NOT NULL"
+                f" THEN {_temporal_value(name, prop)}{otherwise} END"
+            )
     return items
 
 
+def _temporal_value(name: str, prop: Property) -> str:
+    told = f"row.{prop.type}.{name}"
+    return f"datetime({{epochMillis: {told}}})" if prop.type == "instant" else f"date({told})"
+
+
 @cache
-def _entity_statement(label: str, labels: tuple[str, ...]) -> LiteralString:
+def _place_statement(label: str, labels: tuple[str, ...]) -> LiteralString:
     declared = graph_model().nodes[label]
     known = set(graph_model().nodes)
     assert set(labels) <= known, f"{set(labels) - known} are not in the model"
     further = "".join(f", n:{name}" for name in labels)
     return literal(
         f"UNWIND $rows AS row\nMERGE (n:{label} {{id: row.id}})\n"
-        f"ON CREATE SET n += row.plain{_temporal(declared, 'n')}\n"
-        f"SET n += row.caption{further}\n"
-        "RETURN collect(CASE WHEN any(key IN keys(row.plain)"
-        " WHERE n[key] <> row.plain[key]) THEN n.id END) AS changed"
+        "ON CREATE SET n += row.plain, n += row.caption, n.importId = $import_id"
+        f"{_temporal(declared, 'n')}{further}\n"
+        f"WITH n, row WHERE {_differs(label)}\nRETURN collect(n.id) AS changed"
+    )
+
+
+def _differs(label: str) -> str:
+    """Something told of the thing contradicts what is kept, or it is kept as another kind."""
+    conditions = [
+        "any(key IN keys(row.plain) WHERE n[key] <> row.plain[key])",
+        *(
+            f"n.{name} <> {_temporal_value(name, prop)}"
+            for name, prop in graph_model().nodes[label].properties.items()
+            if prop.type in {"instant", "date"}
+        ),
+    ]
+    kinds = graph_model().kinds_of(label)
+    if kinds:
+        kept = f"[l IN labels(n) WHERE l IN {list(kinds)}]"
+        conditions.append(f"any(l IN {kept} WHERE NOT l IN $labels)")
+        conditions.append(f"any(l IN $labels WHERE l IN {list(kinds)} AND NOT l IN {kept})")
+    return " OR ".join(conditions)
+
+
+@cache
+def _complete_statement(label: str, labels: tuple[str, ...]) -> LiteralString:
+    declared = graph_model().nodes[label]
+    further = "".join(f", n:{name}" for name in labels)
+    return literal(
+        f"UNWIND $rows AS row\nMATCH (n:{label} {{id: row.id}})\n"
+        f"SET n += row.plain, n += row.caption{_temporal(declared, 'n', keep=True)}{further}"
+    )
+
+
+@cache
+def _remove_placed_statement(label: str, _labels: tuple[str, ...]) -> LiteralString:
+    return literal(
+        f"UNWIND $ids AS id\nMATCH (n:{label} {{id: id}})\n"
+        "WHERE n.importId = $import_id AND NOT EXISTS { (n)--() }\nDELETE n"
     )
 
 

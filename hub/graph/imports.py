@@ -17,7 +17,7 @@ from neo4j import AsyncManagedTransaction
 
 from hub.domain.clocks import OPEN_END, Millis
 from hub.domain.facts import Batch, Fact
-from hub.errors import GraphProblem, ImportRefused
+from hub.errors import GraphProblem, ImportRefused, Publishing
 from hub.graph import fact_writer, knowledge_clock, lease
 from hub.graph.door import Door
 from hub.text import Text
@@ -111,10 +111,21 @@ async def recover(door: Door, *, holder: str, is_gone: IsGone = lambda _holder: 
     await knowledge_clock.publish_pending(door, holder)
 
 
+async def finish_abandoned(door: Door, *, holder: str, is_gone: IsGone) -> bool:
+    """Finish a stamping whose process has gone; False while somebody is still at it."""
+    try:
+        async with _importing(door, holder, is_gone, wait_seconds=0):
+            return True
+    except Publishing:
+        return False
+
+
 @asynccontextmanager
-async def _importing(door: Door, holder: str, is_gone: IsGone) -> AsyncGenerator["_Importer"]:
+async def _importing(
+    door: Door, holder: str, is_gone: IsGone, *, wait_seconds: float = _WAIT_SECONDS
+) -> AsyncGenerator["_Importer"]:
     """The lease, once what an earlier holder left has been finished or cleared away."""
-    fence = await lease.acquire(door, holder, wait_seconds=_WAIT_SECONDS, is_gone=is_gone)
+    fence = await lease.acquire(door, holder, wait_seconds=wait_seconds, is_gone=is_gone)
     try:
         importer = _Importer(door, fence, holder)
         await importer.finish_interrupted()
@@ -151,7 +162,7 @@ class _Importer:
     async def run(self, batch: Batch, step: Step) -> ImportResult:
         import_id = await self._begin(batch)
         try:
-            await self._write_things(batch, step)
+            await self._write_things(batch, import_id, step)
             rows = await self._stage(batch, import_id, step)
             tick, closes = await self._reserve(batch, import_id, rows)
         except (
@@ -161,7 +172,12 @@ class _Importer:
             fact_writer.ContradictingFacts,
         ) as error:
             await self._clear_away(import_id, _REFUSE)
+            for entities in _parts(batch.entities):
+                remove = partial(fact_writer.remove_placed, entities=entities, import_id=import_id)
+                await self._fenced(remove)
             raise _refused(batch, error) from error
+        for entities in _parts(batch.entities):
+            await self._fenced(partial(fact_writer.complete_entities, entities=entities))
         await self._stamp(import_id, tick, [row.fact_id for row in rows], closes)
         return ImportResult(import_id, tick, len(rows), len(closes))
 
@@ -172,9 +188,10 @@ class _Importer:
 
         return await self._fenced(begin)
 
-    async def _write_things(self, batch: Batch, step: Step) -> None:
+    async def _write_things(self, batch: Batch, import_id: str, step: Step) -> None:
         for entities in _parts(batch.entities):
-            await self._fenced(partial(fact_writer.write_entities, entities=entities))
+            place = partial(fact_writer.place_entities, entities=entities, import_id=import_id)
+            await self._fenced(place)
             step(len(entities))
         for links in _parts(batch.links):
             await self._fenced(partial(fact_writer.write_links, links=links))

@@ -12,8 +12,9 @@ from hub.graph.door import Door
 _TERM_MS = 15_000
 _POLL_SECONDS = 0.2
 
-# A property read in the statement that takes the lock may be older than the lock.
-_LOCK: LiteralString = "MATCH (l:WriterLease {id: 1}) SET l.fence = l.fence"
+# Its own statement, and it reads nothing: a property read in the statement that takes the lock
+# may be older than the lock.
+_LOCK: LiteralString = "MATCH (l:WriterLease {id: 1}) SET l.askedBy = $holder"
 
 _HOLDER: LiteralString = "MATCH (l:WriterLease {id: 1}) RETURN l.holder AS holder"
 
@@ -47,24 +48,25 @@ async def acquire(
     """
 
     async def attempt(tx: AsyncManagedTransaction) -> int | None:
-        await tx.run(_LOCK)
+        await tx.run(_LOCK, holder=holder)
         holding = (await (await tx.run(_HOLDER)).single(strict=True))["holder"]
         gone = holding if holding is not None and is_gone(holding) else None
         taken = await tx.run(_TAKE, holder=holder, gone=gone, term=_TERM_MS)
         record = await taken.single()
         return None if record is None else int(record["fence"])
 
-    tries = max(1, int(wait_seconds / _POLL_SECONDS))
-    for _ in range(tries):
+    for last in [False] * int(wait_seconds / _POLL_SECONDS) + [True]:
         fence = await door.write(attempt)
         if fence is not None:
             return fence
-        await asyncio.sleep(_POLL_SECONDS)
+        if not last:
+            await asyncio.sleep(_POLL_SECONDS)
     raise Publishing(holder, _TERM_MS // 1_000)
 
 
 async def renew(tx: AsyncManagedTransaction, fence: int, holder: str) -> None:
     """Hold on for another term, inside the transaction that writes. Raises `LeaseLost`."""
+    await tx.run(_LOCK, holder=holder)
     record = await (await tx.run(_RENEW, fence=fence, term=_TERM_MS)).single()
     if record is None:
         raise LeaseLost(holder)

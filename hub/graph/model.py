@@ -62,6 +62,14 @@ class GraphModel(_Entry):
         """A label or relationship type. Raises `KeyError` for a word the model does not have."""
         return self.nodes.get(name) or self.relationships[name]
 
+    def kinds_of(self, label: str) -> tuple[str, ...]:
+        """Labels of which a thing carries its own for ever, such as the kinds of record.
+
+        A single further label, such as that of an official, may come with time.
+        """
+        marks = tuple(name for name, node in self.nodes.items() if node.marks == label)
+        return marks if len(marks) > 1 else ()
+
     def is_state(self, name: str) -> bool:
         return name in self.nodes and bool(self.nodes[name].state_of)
 

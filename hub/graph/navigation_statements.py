@@ -143,7 +143,8 @@ UNIT_DEBTS: LiteralString = _page(
         currency: x.currency, scale: x.scale, dueOn: toString(x.dueOn),
         disputeStatus: x.disputeStatus}} ORDER BY x.validFrom DESC LIMIT 1 }},
       payments: COLLECT {{
-        MATCH (d)<-[p:SETTLES]-(q:Payment) WHERE {held("p")} RETURN q.amountMinor }},
+        MATCH (d)<-[p:SETTLES]-(q:Payment) WHERE {held("p")}
+        MATCH (q)-[:HAS_STATE]->(y:PaymentState) WHERE {held("y")} RETURN y.amountMinor }},
       creditors: COLLECT {{
         MATCH (d)-[p:OWED_TO]->(o:Enterprise) WHERE {held("p")}
         RETURN {{code: o.id, name: o.name, factId: p.factId,

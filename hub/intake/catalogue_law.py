@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from hub.domain.catalogue import Catalogue, Effect, LegalBasis, Rule, Scenario, Trigger
 from hub.domain.vocabulary import (
+    InfoCategory,
     Maturity,
     Outcome,
     Reach,
@@ -120,7 +121,9 @@ def _mismatch(
             f"应用场景 {scenario.code} 不核查 {rule.subject_kind}",
             f"the scenario {scenario.code} does not check a {rule.subject_kind}",
         )
-    for kind, listed in sorted(_read_by(catalogue, effect) - _brought_to(catalogue, scenario)):
+    for kind, listed in sorted(
+        _read_by(catalogue, effect, rule.subject_kind) - _brought_to(catalogue, scenario)
+    ):
         what = f"{kind}/{listed}" if listed else kind
         yield Text(
             f"应用场景 {scenario.code} 的信息来源都不提供 {what}",
@@ -128,12 +131,38 @@ def _mismatch(
         )
 
 
-def _read_by(catalogue: Catalogue, effect: Effect) -> set[tuple[str, str]]:
-    """Kinds of record the triggers ask for by name; a listing of no named list is one of any."""
+_KINDS_OF_CATEGORY = {
+    InfoCategory.GENERAL_DISHONEST: {RecordKind.FAILURE_EVENT, RecordKind.PENALTY},
+    InfoCategory.SERIOUS_DISHONEST: {
+        RecordKind.FAILURE_EVENT,
+        RecordKind.JUDGMENT_DEFAULT,
+        RecordKind.LISTING,
+        RecordKind.PENALTY,
+    },
+    InfoCategory.RISK_ALERT: {RecordKind.RISK_ALERT},
+}
+"""Which kinds of record may be of a category; a sanction in office is of a person's only."""
+
+
+def _kinds_read(trigger: Trigger, subject_kind: SubjectKind) -> set[RecordKind]:
+    """A trigger that names no kind reads every kind that may be of its categories."""
+    if trigger.kinds:
+        return set(trigger.kinds)
+    kinds = {kind for category in trigger.categories for kind in _KINDS_OF_CATEGORY[category]}
+    dishonest = bool(kinds - {RecordKind.RISK_ALERT})
+    if dishonest and subject_kind is SubjectKind.PERSON:
+        kinds.add(RecordKind.DISCIPLINE)
+    return kinds
+
+
+def _read_by(
+    catalogue: Catalogue, effect: Effect, subject_kind: SubjectKind
+) -> set[tuple[str, str]]:
+    """Kinds of record the triggers look at; a listing of no named list is one of any."""
     every = [name for source in catalogue.sources.values() for name in source.lists]
     asked: set[tuple[str, str]] = set()
     for trigger in effect.when:
-        for kind in trigger.kinds:
+        for kind in _kinds_read(trigger, subject_kind):
             listing = kind is RecordKind.LISTING
             asked.update((kind, name) for name in ((trigger.lists or every) if listing else [""]))
     return asked

@@ -211,8 +211,11 @@ def _debt(debt: DebtEntry) -> Iterator[Part]:
         yield Fact("UNDER", ref, since, Ref("Contract", debt.contract))
     for payment in debt.payments:
         paid = Ref("Payment", f"{payment.number}@{debt.debtor}")
-        yield _thing(paid, paidOn=iso(payment.on), **_money(payment.amount, "amountMinor"))
-        yield Fact("SETTLES", paid, Span(day_start(payment.on)), ref)
+        made = Span(day_start(payment.on))
+        said = {"paidOn": iso(payment.on), **_money(payment.amount, "amountMinor")}
+        yield _thing(paid)
+        yield Fact("PaymentState", paid, made, properties=said)
+        yield Fact("SETTLES", paid, made, ref)
 
 
 def _money(money: Money, name: str) -> Mapping[str, Value]:

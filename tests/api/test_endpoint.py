@@ -140,3 +140,12 @@ def test_a_bug_is_masked_and_logged(
     }
     assert "secret" not in str(error)
     assert "secret: bolt://10.0.0.1" in caplog.text
+
+
+def test_a_request_by_another_name_is_refused(served: Served) -> None:
+    answer = httpx2.post(
+        f"{served.url}/graphql", json={"query": _QUERY}, headers={"host": "evil.example"}
+    )
+
+    assert answer.status_code == 400
+    assert "outcome" not in answer.text

@@ -8,13 +8,13 @@ import pytest
 from neo4j import AsyncManagedTransaction
 
 from hub.domain.clocks import OPEN_END
-from hub.domain.facts import Batch, Entity, Fact, Ref
+from hub.domain.facts import Batch, Entity, Fact, Ref, Value
 from hub.domain.identifiers import SubjectId
 from hub.errors import ImportRefused
 from hub.graph import fact_writer, imports
 from hub.graph.entry import enter
 from hub.wiring import Hub
-from tests.worlds import EVER, batch, fresh_code, unit
+from tests.worlds import EVER, batch, fresh_code, fresh_name, unit
 
 _STATES = """
 MATCH (u:Unit {id: $code})-[:HAS_STATE]->(x:UnitState)
@@ -124,6 +124,69 @@ async def test_a_thing_kept_with_other_content_refuses_the_whole_batch(hub: Hub)
 
     rows = await hub.door.read("MATCH (w:RuleSet {number: $n}) RETURN w.body AS body", n=number)
     assert rows == [{"body": "{}"}]
+
+
+async def test_a_refused_batch_leaves_neither_things_nor_captions(hub: Hub) -> None:
+    old, new, missing = fresh_code(), fresh_code(), fresh_code()
+    await imports.import_batch(hub.door, _units([old], "旧"), holder="test")
+    things = [unit(old, name="旧"), unit(new, name="新")]
+    renamed = replace(things[0][0], properties={"name": "改名", "synthetic": True})
+    dangling = Fact("SUBORDINATE_TO", Ref("Unit", new), EVER, object=Ref("Unit", missing))
+    given = batch([renamed, things[1][0]], [*(state for _, state in things), dangling])
+
+    with pytest.raises(ImportRefused):
+        await imports.import_batch(hub.door, given, holder="test")
+
+    rows = await hub.door.read(
+        "MATCH (u:Unit) WHERE u.id IN $ids RETURN u.id AS id, u.name AS name", ids=[old, new]
+    )
+    assert rows == [{"id": old, "name": "示例"}]
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        (
+            Entity(Ref("Document", "D"), properties={"issuedOn": "2026-01-01"}),
+            {"issuedOn": "2026-02-02"},
+        ),
+        (Entity(Ref("Document", "D"), properties={"docNo": "1"}), {"docNo": "2"}),
+    ],
+    ids=["a day", "a number"],
+)
+async def test_what_never_changes_is_refused_when_it_does(
+    hub: Hub, kept: Entity, told: dict[str, Value]
+) -> None:
+    ref = Ref("Document", fresh_name("D"))
+    await imports.import_batch(hub.door, batch([replace(kept, ref=ref)], []), holder="test")
+
+    with pytest.raises(ImportRefused):
+        await imports.import_batch(
+            hub.door, batch([Entity(ref, properties=told)], []), holder="test"
+        )
+
+
+async def test_what_was_not_told_before_is_added(hub: Hub) -> None:
+    ref = Ref("Document", fresh_name("D"))
+    told = {"issuedOn": "2026-01-01"}
+    await imports.import_batch(
+        hub.door, batch([Entity(ref, properties={"docNo": "1"})], []), holder="test"
+    )
+    await imports.import_batch(hub.door, batch([Entity(ref, properties=told)], []), holder="test")
+
+    rows = await hub.door.read(
+        "MATCH (d:Document {id: $id}) RETURN d.docNo AS no, toString(d.issuedOn) AS day", id=ref.id
+    )
+    assert rows == [{"no": "1", "day": "2026-01-01"}]
+
+
+@pytest.mark.parametrize("labels", [("FailureEvent", "JudgmentDefault"), ("Penalty",), ()])
+async def test_a_record_stays_of_the_kind_it_was(hub: Hub, labels: tuple[str, ...]) -> None:
+    ref = Ref("CreditRecord", fresh_name("CR"))
+    await imports.import_batch(hub.door, batch([Entity(ref, ("FailureEvent",))], []), holder="test")
+
+    with pytest.raises(ImportRefused):
+        await imports.import_batch(hub.door, batch([Entity(ref, labels)], []), holder="test")
 
 
 async def test_two_facts_that_contradict_each_other_refuse_the_whole_batch(hub: Hub) -> None:

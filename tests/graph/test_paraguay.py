@@ -73,5 +73,5 @@ async def test_a_check_on_each_buyer_is_uncovered_with_its_contracts_beside_it(
         )["data"]["unit"]
 
         assert verdict.outcome is Outcome.UNCOVERED
-        assert [source.covered for source in verdict.judgement.coverage] == [False] * 6
+        assert [source.covered for source in verdict.judgement.coverage] == [False] * 8
         assert shown == {"jurisdiction": "PY", "contracts": {"totalCount": buyer["contracts"]}}

@@ -394,20 +394,20 @@ REFUSALS = {
     "record no source brings": (
         (
             "scenarios.yaml",
-            "PROCUREMENT_LIST, WAGE_LIST, PENALTIES]",
-            "PROCUREMENT_LIST, WAGE_LIST]",
+            "PENALTIES, ARREARS_PLATFORM]",
+            "ARREARS_PLATFORM]",
         ),
         (
-            "rules/units.yaml",
-            "R25",
+            "rules/fallbacks.yaml",
+            "F-SERIOUS-UNIT",
             "no source of the scenario GOV_PROCUREMENT brings PENALTY",
         ),
     ),
     "list no source brings": (
         ("scenarios.yaml", "COURT_DEFAULTERS, TAX_LIST, PROC", "COURT_DEFAULTERS, PROC"),
         (
-            "rules/units.yaml",
-            "R24",
+            "rules/fallbacks.yaml",
+            "F-SERIOUS-UNIT",
             "no source of the scenario GOV_PROCUREMENT brings LISTING/TAX_MAJOR_VIOLATION",
         ),
     ),

@@ -51,7 +51,7 @@ def _parties(reading: OcdsReading, contract: str) -> set[tuple[Ref, Value]]:
     }
 
 
-def _release(contract: Mapping[str, Any] | None = None, **fields: Any) -> dict[str, Any]:  # noqa: ANN401
+def _release(contract: Mapping[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
     return {
         "ocid": "ocds-abc123-1",
         "date": "2024-01-01T00:00:00Z",
