@@ -71,11 +71,11 @@ def create_app(settings: Settings) -> Starlette:
                 warming.cancel()
                 await asyncio.gather(warming, return_exceptions=True)
 
-    endpoint = Endpoint(lambda: opened[0], now)
+    endpoint, hosts = Endpoint(lambda: opened[0], now), [*_LOOPBACK_HOSTS, settings.host]
     return Starlette(
         lifespan=lifespan,
         # A page of another site must not reach the loopback hub by a name of its own.
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[*_LOOPBACK_HOSTS, settings.host])],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
         routes=[
             Route("/", _to_graphiql),
             Route("/graphql", _graphiql, methods=["GET"]),

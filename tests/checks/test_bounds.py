@@ -1,0 +1,73 @@
+"""What nobody can decide is not cleared, and what no rule could meet costs nothing."""
+
+from dataclasses import replace
+
+import pytest
+
+from hub.checks import decide as deciding
+from hub.checks.judge import Question, judge
+from hub.domain.clocks import Millis, Span
+from hub.domain.known import Known, Standing
+from hub.domain.verdict import Judgement
+from hub.domain.vocabulary import InfoCategory, Outcome, Reach, StandingStatus
+from tests.checks.worlds import (
+    AT,
+    arrival,
+    catalogue,
+    decided,
+    hour,
+    known,
+    rule,
+    standing,
+)
+
+LAW = catalogue(rule("R1"))
+
+
+@pytest.mark.parametrize(
+    ("stands", "outcome"),
+    [
+        (standing("CR-1"), Outcome.UNCOVERED),
+        (standing("CR-1", category=InfoCategory.POSITIVE), Outcome.CLEAR),
+        (standing("CR-1", status=StandingStatus.REPAIRED), Outcome.CLEAR),
+    ],
+    ids=["counts", "an honour", "repaired"],
+)
+def test_a_record_that_may_have_passed_to_the_successor_keeps_it_from_being_cleared(
+    stands: Standing, outcome: Outcome
+) -> None:
+    came = replace(arrival(reach=Reach.SUCCESSION, stands=stands), undecided=True)
+
+    verdict = decided(known(came), LAW)
+
+    assert (verdict.outcome, verdict.judgement.complete) == (outcome, outcome is Outcome.CLEAR)
+    assert verdict.grounds == ()
+
+
+def test_records_that_no_rule_could_meet_are_not_judged_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judged: list[Millis] = []
+
+    def counted(question: Question, facts: Known, at: Millis) -> Judgement:
+        judged.append(at)
+        return judge(question, facts, at)
+
+    monkeypatch.setattr(deciding, "judge", counted)
+    repaired = [
+        arrival(
+            f"CR-{number}",
+            stands=standing(
+                f"CR-{number}",
+                status=StandingStatus.REPAIRED,
+                counts_until=hour(number + 1),
+                valid=Span(AT, hour(number + 2)),
+            ),
+        )
+        for number in range(1_000)
+    ]
+
+    verdict = decided(known(*repaired), LAW)
+
+    assert verdict.outcome is Outcome.CLEAR
+    assert len(judged) < 10

@@ -1,0 +1,379 @@
+"""The one statement of a check: every reach, at the boundaries of both clocks."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+
+from hub.domain.clocks import OPEN_START, Millis, Span
+from hub.domain.facts import Fact, Ref
+from hub.domain.identifiers import SubjectId
+from hub.domain.vocabulary import Reach
+from hub.wiring import Hub
+from tests.graph.small_worlds import (
+    BETWEEN,
+    FROM,
+    LATE,
+    REACHES,
+    TO,
+    World,
+    around,
+    arrived,
+    held,
+    id_of,
+    read,
+)
+from tests.worlds import standing, unit
+
+# OWN
+
+
+@pytest.mark.parametrize("dated", ["edge", "standing"])
+async def test_an_own_record_arrives_while_edge_and_standing_hold(hub: Hub, dated: str) -> None:
+    world = World()
+    code, span = world.unit(), Span(FROM, TO)
+    world.record(code, valid=span) if dated == "edge" else world.record(code, stands=span)
+    await world.enter(hub)
+
+    assert await around(hub, code, FROM) == [0, 1, 1]
+    assert await around(hub, code, TO) == [1, 0, 0]
+
+
+async def test_what_will_hold_is_read_with_its_span_and_what_has_ended_is_not(hub: Hub) -> None:
+    world = World()
+    code = world.unit()
+    world.record(code, stands=Span(FROM, TO))
+    await world.enter(hub)
+
+    [early] = (await read(hub, code, OPEN_START)).arrivals
+    late = await read(hub, code, TO)
+
+    assert early.standing.fact.valid == Span(FROM, TO)
+    assert not early.holds(OPEN_START)
+    assert late.arrivals == ()
+
+
+# RESPONSIBLE
+
+
+async def test_a_documented_responsibility_brings_the_record_while_it_holds(hub: Hub) -> None:
+    world = World()
+    who, where = world.person(), world.unit()
+    name = world.record(where)
+    ends = Ref("Person", who), Ref("CreditRecord", name)
+    fact = world.edge("RESPONSIBLE_FOR", *ends, valid=Span(FROM, TO), role="LEADER")
+    await world.enter(hub)
+
+    assert await around(hub, who, FROM) == [0, 1, 1]
+    assert await around(hub, who, TO) == [1, 0, 0]
+    [came] = (await read(hub, who, BETWEEN)).arrivals
+    assert (came.reach, came.record) == (Reach.RESPONSIBLE, name)
+    assert came.edges == (held(fact),)
+
+
+# PRINCIPAL
+
+
+@pytest.mark.parametrize(
+    ("event", "reached"),
+    [
+        (Millis(FROM - 1), False),
+        (FROM, True),
+        (Millis(FROM + 1), True),
+        (BETWEEN, True),
+        (Millis(TO - 1), True),
+        (TO, False),
+        (Millis(TO + 1), False),
+    ],
+)
+async def test_who_was_principal_on_the_day_of_the_event_is_reached_ever_after(
+    hub: Hub, event: Millis, reached: bool
+) -> None:
+    world = World()
+    who, where = world.person(), world.unit()
+    world.post(who, where, valid=Span(FROM, TO))
+    name = world.record(where, eventAt=event)
+    await world.enter(hub)
+
+    assert await arrived(hub, who, LATE) == [(Reach.PRINCIPAL, name)] * reached
+    assert await arrived(hub, who, BETWEEN) == [(Reach.PRINCIPAL, name)] * reached
+
+
+async def test_a_post_that_is_not_the_principals_reaches_nothing(hub: Hub) -> None:
+    world = World()
+    who, where = world.person(), world.unit()
+    world.post(who, where, principal=False)
+    world.record(where)
+    await world.enter(hub)
+
+    assert (await read(hub, who, BETWEEN)).arrivals == ()
+
+
+async def test_the_way_of_a_principal_is_the_post_then_the_record_about_the_unit(hub: Hub) -> None:
+    world = World()
+    who, where = world.person(), world.unit()
+    post = world.post(who, where, valid=Span(OPEN_START, FROM))
+    world.record(where, valid=Span(FROM, TO))
+    about = world.facts[-2]
+    await world.enter(hub)
+
+    [came] = (await read(hub, who, BETWEEN)).arrivals
+
+    assert came.edges == (held(post, at_event=True), held(about))
+    assert await around(hub, who, TO) == [1, 0, 0]
+
+
+async def test_an_event_dated_anew_reaches_another_principal(hub: Hub) -> None:
+    world = World()
+    before, after, where = world.person(), world.person(), world.unit()
+    world.post(before, where, valid=Span(OPEN_START, FROM))
+    world.post(after, where, valid=Span(FROM))
+    name = world.record(where, eventAt=FROM - 1)
+    await world.enter(hub)
+    world.facts.append(standing(name, eventAt=FROM))
+    await world.enter(hub)
+
+    assert await arrived(hub, before, LATE) == []
+    assert await arrived(hub, after, LATE) == [(Reach.PRINCIPAL, name)]
+
+
+# SUCCESSION
+
+
+@pytest.mark.parametrize(("event", "reached"), [(-1, True), (0, False), (1, False)])
+async def test_the_successor_takes_over_events_before_the_succession_only(
+    hub: Hub, event: int, reached: bool
+) -> None:
+    world = World()
+    old, new = world.unit(), world.unit()
+    world.succession(old, new, FROM)
+    name = world.record(old, eventAt=FROM + event)
+    await world.enter(hub)
+
+    assert await arrived(hub, new, LATE) == [(Reach.SUCCESSION, name)] * reached
+
+
+async def test_a_succession_to_come_is_read_and_reaches_from_its_day_on(hub: Hub) -> None:
+    world = World()
+    old, new = world.unit(), world.unit()
+    world.succession(old, new, TO)
+    world.record(old)
+    await world.enter(hub)
+
+    assert len((await read(hub, new, FROM)).arrivals) == 1
+    assert await around(hub, new, TO) == [0, 1, 1]
+
+
+async def test_what_is_about_the_successor_does_not_go_back(hub: Hub) -> None:
+    world = World()
+    old, new = world.unit(), world.unit()
+    world.succession(old, new, FROM)
+    world.record(new)
+    await world.enter(hub)
+
+    assert await arrived(hub, old, LATE) == []
+
+
+async def test_a_chain_of_five_successions_reaches_and_one_of_six_does_not(hub: Hub) -> None:
+    world = World()
+    chain = [world.unit() for _ in range(7)]
+    facts = [world.succession(old, new, FROM) for old, new in pairwise(chain)]
+    name = world.record(chain[0])
+    about = world.facts[-2]
+    await world.enter(hub)
+
+    reached = [await arrived(hub, code, LATE) for code in chain]
+    [came] = (await read(hub, chain[5], LATE)).arrivals
+
+    assert reached == [[(Reach.OWN, name)], *[[(Reach.SUCCESSION, name)]] * 5, []]
+    assert [edge.fact_id for edge in came.edges] == [*map(id_of, facts[4::-1]), id_of(about)]
+    assert [(edge.start.id, edge.end.id) for edge in came.edges[:2] if edge.end] == [
+        (chain[4], chain[5]),
+        (chain[3], chain[4]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reached"),
+    [(FROM, TO, True), (FROM, FROM, True), (TO, FROM, False), (Millis(FROM + 1), FROM, False)],
+)
+async def test_a_chain_goes_forward_in_time(
+    hub: Hub, first: Millis, second: Millis, reached: bool
+) -> None:
+    world = World()
+    chain = [world.unit() for _ in range(3)]
+    world.succession(chain[0], chain[1], first)
+    world.succession(chain[1], chain[2], second)
+    name = world.record(chain[0])
+    await world.enter(hub)
+
+    assert await arrived(hub, chain[2], LATE) == [(Reach.SUCCESSION, name)] * reached
+
+
+async def test_the_event_must_lie_before_the_first_succession_of_the_chain(hub: Hub) -> None:
+    world = World()
+    chain = [world.unit() for _ in range(3)]
+    world.succession(chain[0], chain[1], FROM)
+    world.succession(chain[1], chain[2], TO)
+    world.record(chain[0], eventAt=BETWEEN)
+    await world.enter(hub)
+
+    assert await arrived(hub, chain[2], LATE) == []
+
+
+@pytest.mark.parametrize(
+    ("scopes", "domain", "reached"),
+    [
+        ([["ALL"]], "PPP", True),
+        ([["ALL"]], None, True),
+        ([["PPP"]], "PPP", True),
+        ([["TALENT", "PPP"]], "PPP", True),
+        ([["TALENT"]], "PPP", False),
+        ([["ALL"], ["PPP"]], "PPP", True),
+        ([["PPP"], ["ALL"]], "TALENT", False),
+        ([["ALL"], ["PPP"], ["ALL"]], "TALENT", False),
+        ([["PPP"], ["PPP"]], "PPP", True),
+    ],
+)
+async def test_every_scope_on_the_way_must_hold_the_domain_of_the_event(
+    hub: Hub, scopes: Sequence[Sequence[str]], domain: str | None, reached: bool
+) -> None:
+    world = World()
+    chain = [world.unit() for _ in (*scopes, None)]
+    for (old, new), scope in zip(pairwise(chain), scopes, strict=True):
+        world.succession(old, new, FROM, scope)
+    name = world.record(chain[0], domain=domain)
+    await world.enter(hub)
+
+    assert await arrived(hub, chain[-1], LATE) == [(Reach.SUCCESSION, name)] * reached
+
+
+@pytest.mark.parametrize(
+    ("scopes", "undecided"),
+    [([["ALL"], ["ALL"]], False), ([["TALENT"]], True), ([["ALL"], ["PPP"], ["ALL"]], True)],
+)
+async def test_a_record_without_domain_arrives_undecided_when_only_some_domains_passed(
+    hub: Hub, scopes: Sequence[Sequence[str]], undecided: bool
+) -> None:
+    world = World()
+    chain = [world.unit() for _ in (*scopes, None)]
+    for (old, new), scope in zip(pairwise(chain), scopes, strict=True):
+        world.succession(old, new, FROM, scope)
+    world.record(chain[0], domain=None)
+    await world.enter(hub)
+
+    [came] = (await read(hub, chain[-1], LATE)).arrivals
+
+    assert came.undecided is undecided
+
+
+async def test_what_passed_stays_passed_when_the_succession_has_ended(hub: Hub) -> None:
+    world = World()
+    old, new = world.unit(), world.unit()
+    ends = Ref("Unit", old), Ref("Unit", new)
+    world.edge("SUCCEEDED_BY", *ends, valid=Span(FROM, TO), scope=("ALL",))
+    world.record(old)
+    await world.enter(hub)
+
+    assert await around(hub, new, FROM) == [0, 1, 1]
+    assert await around(hub, new, TO) == [1, 1, 1]
+
+
+async def test_reaches_do_not_compose(hub: Hub) -> None:
+    world = World()
+    old, new, who = world.unit(), world.unit(), world.person()
+    world.succession(old, new, FROM)
+    world.post(who, new)
+    world.record(old)
+    await world.enter(hub)
+
+    assert await arrived(hub, who, LATE) == []
+
+
+# What the hub knew
+
+
+async def test_before_anything_was_known_there_is_nothing(hub: Hub) -> None:
+    world = World()
+    code = world.unit()
+    world.record(code)
+    tick = await world.enter(hub)
+
+    before = await read(hub, code, BETWEEN, Millis(tick - 1))
+    long_before = await read(hub, code, BETWEEN, OPEN_START)
+
+    for known in (before, long_before):
+        assert (known.states, known.arrivals) == ((), ())
+    assert (long_before.generations, long_before.rule_sets) == ((), ())
+
+
+async def test_a_correction_is_seen_from_its_tick_and_the_old_version_before_it(hub: Hub) -> None:
+    world = World()
+    code = world.unit(name="旧")
+    name = world.record(code, domain="PPP")
+    first = await world.enter(hub)
+    world.facts += [unit(code, name="新")[1], standing(name, eventAt=FROM, domain="TALENT")]
+    second = await world.enter(hub)
+
+    async def told(known_at: int | None) -> list[tuple[str, str | None, str]]:
+        known = await read(hub, code, LATE, None if known_at is None else Millis(known_at))
+        return [
+            (state.name, came.standing.domain, came.standing.fact.fact_id[-2:])
+            for state, came in zip(known.states, known.arrivals, strict=True)
+        ]
+
+    old, new = [("旧", "PPP", ".1")], [("新", "TALENT", ".2")]
+    at = (first - 1, first, first + 1, second - 1, second, second + 1, None)
+    assert [await told(instant) for instant in at] == [[], old, old, old, new, new, new]
+
+
+@pytest.mark.parametrize("reach", REACHES)
+async def test_every_edge_of_every_reach_is_asked_of_the_hubs_knowledge(
+    hub: Hub, reach: Reach
+) -> None:
+    world = World()
+    subject, name, way = _way(world, reach)
+    world.facts.remove(way)
+    first = await world.enter(hub)
+    world.facts.append(way)
+    second = await world.enter(hub)
+
+    for known_at, reached in ((first, 0), (Millis(second - 1), 0), (second, 1)):
+        known = await read(hub, subject, LATE, known_at)
+        assert [(came.reach, came.record) for came in known.arrivals] == [(reach, name)] * reached
+
+
+def _way(world: World, reach: Reach) -> tuple[SubjectId, str, Fact]:
+    """A subject, a record that reaches it, and the edge that brings it."""
+    where = world.unit()
+    name = world.record(where)
+    if reach is Reach.OWN:
+        return where, name, world.facts[-2]
+    if reach is Reach.SUCCESSION:
+        subject = world.unit()
+        return subject, name, world.succession(where, subject, FROM)
+    subject = world.person()
+    if reach is Reach.PRINCIPAL:
+        return subject, name, world.post(subject, where)
+    ends = Ref("Person", subject), Ref("CreditRecord", name)
+    return subject, name, world.edge("RESPONSIBLE_FOR", *ends)
+
+
+# Order
+
+
+async def test_of_one_record_that_comes_by_two_ways_the_same_comes_first(hub: Hub) -> None:
+    world = World()
+    officials = [(world.person(), world.unit()) for _ in range(8)]
+    for who, where in officials:
+        world.record(where)
+        for key in "abcd":
+            world.post(who, where, key=key)
+    await world.enter(hub)
+
+    for who, _ in officials:
+        [whole, cut] = [await read(hub, who, LATE, guard=guard) for guard in (9, 2)]
+        ways = [came.edges[0].fact_id for came in whole.arrivals]
+
+        assert ways == sorted(ways)
+        assert cut.arrivals == whole.arrivals[:2]

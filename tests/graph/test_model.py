@@ -1,0 +1,396 @@
+"""`model.yaml`, migrations, statements and the stored graph say the same."""
+
+import dataclasses
+import re
+from collections.abc import Callable, Mapping
+from typing import cast
+
+import pytest
+
+from hub.domain.known import (
+    Arrival,
+    Generation,
+    Held,
+    Known,
+    RuleSetInForce,
+    Standing,
+    SubjectState,
+    Tie,
+)
+from hub.graph import time_filter
+from hub.graph.check_statement import CHECK
+from hub.graph.migrations import migrations
+from hub.graph.model import NodeKind, Property, RelationshipKind
+from hub.wiring import Hub
+from tests.graph.model_walk import (
+    COMPOSED,
+    CONSTANTS,
+    KINDS,
+    MODEL,
+    kinds_of_variables,
+    patterns_of,
+    properties_of,
+    reads_of,
+    strange_words,
+)
+
+Unique = tuple[str, str]
+"""A label or relationship type, and the property that is unique there."""
+
+
+# The model by itself
+
+
+def test_every_word_is_told_in_chinese_and_english_with_its_source() -> None:
+    entries: dict[str, NodeKind | RelationshipKind | Property] = {**KINDS}
+    for name, kind in KINDS.items():
+        entries |= {f"{name}.{word}": prop for word, prop in kind.properties.items()}
+    entries |= {f"stamp.{word}": prop for word, prop in MODEL.stamp.items()}
+
+    for name, entry in entries.items():
+        assert re.search(r"[\u4e00-\u9fff]", entry.zh), name
+        assert re.search(r"[A-Za-z]", entry.en), name
+        assert entry.source in MODEL.sources, name
+
+
+def test_every_word_has_the_case_of_its_sort() -> None:
+    words = [word for kind in KINDS.values() for word in kind.properties]
+
+    assert [label for label in MODEL.nodes if not re.fullmatch(r"([A-Z][a-z]+)+", label)] == []
+    assert [
+        kind for kind in MODEL.relationships if not re.fullmatch(r"[A-Z]+(_[A-Z]+)*", kind)
+    ] == []
+    assert [word for word in words if not re.fullmatch(r"[a-z]+([A-Z][a-z]+)*", word)] == []
+
+
+def test_every_end_owner_and_shared_label_is_a_label_of_the_model() -> None:
+    named = [end for kind in MODEL.relationships.values() for end in (*kind.start, *kind.end)]
+    for node in MODEL.nodes.values():
+        named += [*node.labels, *node.state_of, *([node.marks] if node.marks else [])]
+
+    assert set(named) <= set(MODEL.nodes)
+
+
+def test_a_state_hangs_on_its_owners_by_the_relationship_it_names() -> None:
+    for name, node in MODEL.nodes.items():
+        if not node.state_of:
+            continue
+        assert node.via is not None
+        via = MODEL.relationships[node.via]
+        assert node.clocks == "two", name
+        assert via.clocks == "immutable", name
+        assert name in via.end, name
+        assert set(node.state_of) <= set(via.start), name
+
+
+def test_a_node_has_a_key_or_is_a_state_or_marks_one_that_has() -> None:
+    for name, node in MODEL.nodes.items():
+        ways = [node.key is not None, bool(node.state_of), node.marks is not None]
+        assert ways.count(True) == 1, name
+        assert node.key is None or node.key in node.properties, name
+
+
+def test_money_has_its_unit_its_currency_and_its_scale() -> None:
+    for name, kind in KINDS.items():
+        amounts = [word for word in kind.properties if word.endswith("Minor")]
+        assert not amounts or {"currency", "scale"} <= set(kind.properties), name
+        assert all(kind.properties[word].unit == "minor units of currency" for word in amounts)
+
+
+def test_captions_stand_on_things_that_never_change_and_never_on_facts() -> None:
+    for name, kind in KINDS.items():
+        captions = [word for word, prop in kind.properties.items() if prop.caption]
+        assert not captions or kind.clocks == "immutable", name
+        assert set(captions) <= {"name", "title"}, name
+
+
+# Constraints
+
+BESIDE_KEYS: set[Unique] = {("RuleSet", "number")}
+"""Unique though no key: two rule sets of one number would be two laws."""
+
+
+def _unique_by_model() -> set[Unique]:
+    keys = {(label, node.key) for label, node in MODEL.nodes.items() if node.key}
+    return keys | {(kind, "factId") for kind in MODEL.two_clock()} | BESIDE_KEYS
+
+
+def test_the_migrations_constrain_every_key_and_every_fact_id_and_nothing_else() -> None:
+    text = "\n".join(statement for step in migrations() for statement in step.statements)
+    pattern = r"FOR (?:\(n:(\w+)\)|\(\)-\[r:(\w+)\]-\(\)) REQUIRE [nr]\.(\w+) IS UNIQUE"
+    found = [(label or kind, word) for label, kind, word in re.findall(pattern, text)]
+
+    assert sorted(found) == sorted(_unique_by_model())
+    assert len(found) == text.count("CREATE CONSTRAINT")
+
+
+async def test_the_migrated_server_has_these_constraints_and_no_others(hub: Hub) -> None:
+    rows = await hub.door.read(
+        """SHOW CONSTRAINTS YIELD type, labelsOrTypes, properties
+        RETURN type, labelsOrTypes + properties AS words"""
+    )
+
+    assert all("UNIQUENESS" in str(row["type"]) for row in rows)
+    assert sorted(tuple(cast("list[str]", row["words"])) for row in rows) == sorted(
+        _unique_by_model()
+    )
+
+
+# Statements
+
+
+ASKED_OF_KNOWLEDGE_ALONE = {
+    ("_LATEST", "x"): "the newest rule set known, to check a question before it is answered",
+    ("CHECK", "y"): "duties that passed stay passed: `Held` asks only whether it had begun",
+    ("_SUCCESSION", "y"): "a part of CHECK",
+}
+"""Constant and variable of the reads that do not ask whether a fact holds in the world, and why."""
+
+
+def test_statements_are_found_and_read() -> None:
+    found = set(CONSTANTS)
+
+    assert {"check_statement.CHECK", "navigation_statements.UNIT", "rule_sets._BODY"} <= found
+    assert (len(CONSTANTS) > 30, len(COMPOSED) > 200) == (True, True)
+    assert ("y", "validFrom") in reads_of(CHECK)
+    assert kinds_of_variables(CHECK)["z"] == {"SUCCEEDED_BY"}
+
+
+def test_a_strange_word_is_found_wherever_it_stands() -> None:
+    text = """MATCH (u:Unitt {id: 1})-[:KNOWS]->(p:Person {idd: 2})<-[e:ABOUT]-(o)
+    SET p:Hero RETURN p.title, o.bar, last(e).baz"""
+
+    assert list(strange_words(text)) == [
+        "Hero",
+        "Unitt",
+        "KNOWS",
+        "Person.idd",
+        "p.title",
+        "o.bar",
+        "e.baz",
+    ]
+
+
+@pytest.mark.parametrize("name", CONSTANTS)
+def test_every_label_type_and_property_of_a_statement_is_in_the_model(name: str) -> None:
+    assert list(strange_words(CONSTANTS[name])) == []
+
+
+def test_so_is_every_word_of_what_the_fact_writer_puts_together() -> None:
+    assert {name: list(strange_words(text)) for name, text in COMPOSED.items()} == {
+        name: [] for name in COMPOSED
+    }
+
+
+@pytest.mark.parametrize("name", CONSTANTS)
+def test_every_read_of_a_two_clock_fact_goes_through_the_time_filter(name: str) -> None:
+    text, two_clock = CONSTANTS[name], set(MODEL.two_clock())
+    facts = [pattern for pattern in patterns_of(text) if two_clock & set(pattern.kinds)]
+
+    for variable in {pattern.variable for pattern in facts}:
+        assert variable is not None, "a fact without a name cannot be filtered"
+        times = sum(pattern.variable == variable for pattern in facts)
+        assert text.count(_filter(time_filter.known, variable)) == times, variable
+        if (name.split(".")[1], variable) not in ASKED_OF_KNOWLEDGE_ALONE:
+            assert len(re.findall(_holding(variable), text)) == times, variable
+
+
+def _filter(make: Callable[..., str], variable: str) -> str:
+    return make(variable)
+
+
+def _holding(variable: str) -> str:
+    """`held` or `held_from` for the variable, at whatever instant."""
+    known = re.escape(_filter(time_filter.known, variable))
+    start = rf"(?:{variable}\.validFrom <= (?P<when>[\w.]+) AND )?"
+    return rf"\({start}{variable}\.validTo > [\w.]+ AND {known}\)"
+
+
+def test_what_writes_asks_for_facts_by_id_or_key_and_no_verdict_reads_it() -> None:
+    """Why `COMPOSED` needs no time filter: the writer must see closed and staged facts too."""
+    for name, text in COMPOSED.items():
+        assert "validFrom <=" not in text, name
+        if not name.startswith(("versions", "staged")):
+            assert re.search(r"\b(CREATE|MERGE|SET|DELETE)\b", text), name
+
+
+# What a verdict is made of
+
+ASKED = "the question, or the way the answer was found"
+LABEL = "a label or type, which never changes"
+MADE_OF: Mapping[type, Mapping[str, str | tuple[str, ...]]] = {
+    Known: {
+        "subject": ASKED,
+        "at": ASKED,
+        "known_at": ASKED,
+        "epoch": "KnowledgeClock.epoch",
+        "states": (),
+        "governs": (),
+        "posts": (),
+        "arrivals": (),
+        "generations": (),
+        "rule_sets": (),
+        "cut": ASKED,
+    },
+    SubjectState: {
+        "fact": (),
+        "name": ("UnitState.name", "PersonState.name"),
+        "unit_kind": "UnitState.unitKind",
+        "level": "UnitState.adminLevel",
+        "status": ("UnitState.status", "PersonState.status"),
+        "jurisdiction": "UnitState.jurisdiction",
+    },
+    Arrival: {
+        "reach": ASKED,
+        "record": "CreditRecord.id",
+        "kind": LABEL,
+        "edges": (),
+        "standing": (),
+        "behaviours": (),
+        "determiners": (),
+        "documents": (),
+        "undecided": ("Standing.domain", "SUCCEEDED_BY.scope"),
+    },
+    Standing: {
+        "fact": (),
+        "status": "Standing.status",
+        "category": "Standing.category",
+        "event_at": "Standing.eventAt",
+        "public_until": "Standing.publicUntil",
+        "counts_until": "Standing.countsUntil",
+        "severity": "Standing.severity",
+        "disputed": "Standing.disputed",
+        "obligation_open": "Standing.obligationOpen",
+        "domain": "Standing.domain",
+        "list_kind": "Standing.list",
+        "penalty": "Standing.penalty",
+        "discipline": "Standing.discipline",
+        "marks": "Standing.marks",
+    },
+    Tie: {
+        "fact": (),
+        "code": ("Behaviour.id", "Unit.id", "Document.id"),
+        "title": ("UnitState.name", "Document.docNo"),
+    },
+    Held: {
+        "fact_id": "Standing.factId",
+        "kind": LABEL,
+        "start": ("Unit.id", "Person.id", "CreditRecord.id"),
+        "end": ("Unit.id", "CreditRecord.id", "Region.id", "Behaviour.id", "Document.id"),
+        "valid": ("Standing.validFrom", "Standing.validTo"),
+        "at_event": ASKED,
+        "once_begun": ASKED,
+    },
+    Generation: {
+        "fact_id": "SourceGeneration.factId",
+        "source": "SourceGeneration.source",
+        "valid": ("SourceGeneration.validFrom", "SourceGeneration.validTo"),
+        "fresh_until": "SourceGeneration.freshUntil",
+        "jurisdictions": "SourceGeneration.jurisdictions",
+    },
+    RuleSetInForce: {
+        "fact_id": "RuleSetState.factId",
+        "number": "RuleSet.number",
+        "content_hash": "RuleSet.contentHash",
+        "valid": ("RuleSetState.validFrom", "RuleSetState.validTo"),
+    },
+}
+"""Field by field; an empty tuple is made of the types below it."""
+
+BOOKKEEPING = {"KnowledgeClock.epoch"}
+"""In the id by design: replay after a restored backup says `epoch`, not `different`."""
+
+
+@pytest.mark.parametrize("made", MADE_OF)
+def test_whatever_enters_a_verdict_is_a_two_clock_fact_or_immutable(made: type) -> None:
+    fields = MADE_OF[made]
+
+    assert list(fields) == [field.name for field in dataclasses.fields(made)]
+    for told in fields.values():
+        for place in (told,) if isinstance(told, str) else told:
+            if place in {ASKED, LABEL, *BOOKKEEPING}:
+                continue
+            kind, word = place.split(".")
+            assert KINDS[kind].clocks in {"two", "immutable"}, place
+            assert not properties_of(kind)[word].caption, place
+
+
+def test_a_check_reads_no_caption() -> None:
+    bound = kinds_of_variables(CHECK)
+    words = [
+        (f"{variable}.{word}", properties_of(kind).get(word))
+        for variable, word in reads_of(CHECK)
+        for kind in bound.get(variable, ())
+    ]
+
+    assert [place for place, prop in words if prop and prop.caption] == []
+
+
+# The stored graph
+
+_STORED = """
+MATCH (n) WHERE NOT n:TestDatabase
+UNWIND keys(n) AS word
+RETURN DISTINCT labels(n) AS kinds, word, valueType(n[word]) AS type
+UNION ALL
+MATCH ()-[r]->()
+UNWIND keys(r) AS word
+RETURN DISTINCT [type(r)] AS kinds, word, valueType(r[word]) AS type
+"""
+_JOINED = """
+MATCH (a)-[r]->(b) RETURN DISTINCT type(r) AS kind, labels(a) AS start, labels(b) AS end
+"""
+_UNSTAMPED = """
+MATCH (n) WHERE n.factId IS NOT NULL AND any(word IN $stamp WHERE n[word] IS NULL)
+RETURN n.factId AS fact_id
+UNION ALL
+MATCH ()-[r]->() WHERE r.factId IS NOT NULL AND any(word IN $stamp WHERE r[word] IS NULL)
+RETURN r.factId AS fact_id
+"""
+_INSTANTS = """
+MATCH (n) UNWIND keys(n) AS word WITH n[word] AS value
+WHERE valueType(value) STARTS WITH 'ZONED DATETIME'
+RETURN DISTINCT toString(value) AS text
+UNION
+MATCH ()-[r]->() UNWIND keys(r) AS word WITH r[word] AS value
+WHERE valueType(value) STARTS WITH 'ZONED DATETIME'
+RETURN DISTINCT toString(value) AS text
+"""
+_STORED_AS = {
+    "string": "STRING NOT NULL",
+    "strings": "LIST<STRING NOT NULL> NOT NULL",
+    "integer": "INTEGER NOT NULL",
+    "boolean": "BOOLEAN NOT NULL",
+    "instant": "ZONED DATETIME NOT NULL",
+    "date": "DATE NOT NULL",
+}
+
+
+async def test_everything_stored_is_declared_and_of_its_type(demo: Hub) -> None:
+    for row in await demo.door.read(_STORED):
+        kinds, word = cast("list[str]", row["kinds"]), str(row["word"])
+        declared: dict[str, Property] = {}
+        for kind in kinds:
+            declared |= properties_of(kind)
+        empty = row["type"] == "LIST<NOTHING> NOT NULL"
+        stored = _STORED_AS["strings"] if empty else row["type"]
+        assert stored == _STORED_AS[declared[word].type], f"{kinds}.{word}"
+
+
+async def test_every_stored_relationship_joins_what_the_model_lets_it_join(demo: Hub) -> None:
+    for row in await demo.door.read(_JOINED):
+        declared = MODEL.relationships[str(row["kind"])]
+        assert set(declared.start) & set(cast("list[str]", row["start"])), row
+        assert set(declared.end) & set(cast("list[str]", row["end"])), row
+
+
+async def test_every_stored_instant_is_in_utc_to_the_millisecond(demo: Hub) -> None:
+    texts = [str(row["text"]) for row in await demo.door.read(_INSTANTS)]
+    form = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z")
+
+    assert len(texts) > 100
+    assert [text for text in texts if not form.fullmatch(text)] == []
+
+
+async def test_every_stored_fact_carries_its_whole_stamp(demo: Hub) -> None:
+    assert await demo.door.read(_UNSTAMPED, stamp=list(MODEL.stamp)) == []
