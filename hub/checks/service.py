@@ -12,6 +12,10 @@ from hub.domain.verdict import Ask, Mark, Verdict
 from hub.errors import KnownAtInFuture
 
 
+_CALLERS_AHEAD_MS = 60_000
+"""A caller's clock may be so much ahead of ours and still mean now."""
+
+
 class FactReader(Protocol):
     async def read(
         self, subjects: Sequence[SubjectId], *, at: Millis, known_at: Millis | None
@@ -53,5 +57,5 @@ class CheckService:
             known,
             await self._catalogues.by_hash(hashes),
             current=await self._catalogues.current(),
-            marks=(Mark.FORECAST,) if at > now else (),
+            marks=(Mark.FORECAST,) if at > now + _CALLERS_AHEAD_MS else (),
         )
