@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types imports docs bench sdl lock neo4j-lock clean
+.PHONY: help setup run test cover check lint types imports docs bench sdl lock neo4j-lock clean
 
 BIN := .venv/bin
 NEO4J := 2026.09.0
@@ -20,6 +20,9 @@ run: setup ## Start Neo4j, fill the graph, answer one check, then serve until Ct
 test: setup ## Run every check and every test, from nothing.
 	@scripts/setup_browser.sh
 	@$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest
+
+cover: setup ## Run every test and tell which lines and branches none of them reaches.
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
 check: lint types imports docs ## Run all static checks.

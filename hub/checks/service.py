@@ -11,7 +11,6 @@ from hub.domain.known import Known
 from hub.domain.verdict import Ask, Mark, Verdict
 from hub.errors import KnownAtInFuture
 
-
 _CALLERS_AHEAD_MS = 60_000
 """A caller's clock may be so much ahead of ours and still mean now."""
 

@@ -29,7 +29,7 @@ def test_programs_read_outcome_law_record_and_path() -> None:
     assert verdict["effectiveAt"] == "2026-11-23T01:00:00.000Z"
     assert verdict["validUntil"] == "2028-03-01T16:00:00.000Z"
     assert verdict["ruleSet"]["number"] == 1
-    assert [source["covered"] for source in verdict["coverage"]] == [True] * 6
+    assert [source["covered"] for source in verdict["coverage"]] == [True] * 8
     assert [ground["rule"] for ground in verdict["grounds"]] == ["R24", "R29", "R25", "R16"]
     assert (ground["outcome"], ground["reach"], ground["disputed"]) == ("BLOCK", "OWN", False)
     assert ground["quote"] == "应当拒绝其参与政府采购活动"

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import anyio
 import psutil
+import pytest
 
+from hub.graph.entry import enter
 from hub.settings import Settings
-from hub.wiring import Hub, seed_batches
+from hub.wiring import Hub, seed_batches, writer_is_gone
 from tests.conftest import OwnNeo4j
+from tests.worlds import batch
 
 _COUNTS = """
 MATCH (n) WHERE NOT n:WriterLease AND NOT n:KnowledgeClock
@@ -69,8 +72,8 @@ async def _wipe(hub: Hub) -> None:
 
 
 async def _seed(hub: Hub) -> None:
-    for batch in seed_batches(demo=True):
-        await hub.keep(batch, lambda _count: None)
+    for seeds in seed_batches(demo=True):
+        await hub.keep(seeds, lambda _count: None)
 
 
 async def _counts(hub: Hub) -> list[dict[str, object]]:
@@ -78,10 +81,17 @@ async def _counts(hub: Hub) -> list[dict[str, object]]:
     return await hub.door.read(_COUNTS)
 
 
+@pytest.fixture(scope="module")
+async def quiet(own_hub: Hub, anyio_backend: str) -> list[dict[str, object]]:
+    """Counts after a run that nothing disturbed."""
+    await _wipe(own_hub)
+    await _seed(own_hub)
+    return await _counts(own_hub)
+
+
 async def test_a_seed_whose_neo4j_was_killed_is_finished_by_the_next(
-    own_hub: Hub, own_neo4j: OwnNeo4j
+    own_hub: Hub, own_neo4j: OwnNeo4j, quiet: list[dict[str, object]]
 ) -> None:
-    quiet = await _counts_of_a_quiet_run(own_hub)
     await _wipe(own_hub)
     pid = own_neo4j.server.status().pid
     assert pid is not None
@@ -100,23 +110,20 @@ async def test_a_seed_whose_neo4j_was_killed_is_finished_by_the_next(
     assert await _counts(own_hub) == quiet
 
 
-async def test_a_stamping_whose_process_was_killed_is_finished_at_start_up(
-    own_hub: Hub, own_neo4j: OwnNeo4j
+@pytest.mark.parametrize("by", ["start-up", "the next writer"])
+async def test_a_stamping_whose_process_was_killed_is_finished(
+    own_hub: Hub, own_neo4j: OwnNeo4j, quiet: list[dict[str, object]], by: str
 ) -> None:
-    quiet = await _counts_of_a_quiet_run(own_hub)
     await _wipe(own_hub)
 
     with _hub(own_neo4j, "-c", _DIE_WHILE_STAMPING) as seeding:
         await anyio.to_thread.run_sync(seeding.communicate)
     before = await own_hub.door.read(_INVISIBLE)
-    await own_hub.migrate()
+    if by == "start-up":
+        await own_hub.migrate()
+    else:
+        await enter(own_hub.door, batch([], []), writer="next", is_gone=writer_is_gone)
 
     assert seeding.returncode == -signal.SIGKILL
     assert before != [{"number": 0}, {"number": 0}]
     assert await _counts(own_hub) == quiet
-
-
-async def _counts_of_a_quiet_run(hub: Hub) -> list[dict[str, object]]:
-    await _wipe(hub)
-    await _seed(hub)
-    return await _counts(hub)
