@@ -20,7 +20,7 @@ run: setup ## Start Neo4j, fill the graph, answer one check, then serve until Ct
 test: setup ## Run every check and every test, from nothing.
 	@scripts/setup_browser.sh
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 cover: setup ## Run every test and tell which lines and branches none of them reaches.
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered

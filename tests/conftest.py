@@ -21,6 +21,8 @@ from hub.settings import Settings, load_settings
 from hub.wiring import Hub, open_hub, seed_batches
 from tests.serving import Served, serving
 
+_FIRST_PORT = 17_600
+_LONGEST = {"test_interrupted_seed.py", "test_knowledge_clock.py", "test_server.py"}
 _MARK = "MERGE (:TestDatabase {id: 1})"
 _FOREIGN = "MATCH (n) WHERE NOT n:TestDatabase RETURN n LIMIT 1"
 _MARKED = "MATCH (t:TestDatabase) RETURN t"
@@ -30,6 +32,12 @@ _MARKED = "MATCH (t:TestDatabase) RETURN t"
 class OwnNeo4j:
     settings: Settings
     server: LocalNeo4j
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The modules that take longest begin first, so that no worker is left with one at the end."""
+    items.sort(key=lambda item: item.path.name not in _LONGEST)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -49,13 +57,13 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Generator[Settings]:
+def settings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Generator[Settings]:
     """Settings of the run's Neo4j: HUB_NEO4J_URI, or a local one that ends with the run."""
     given = load_settings()
     if given.neo4j_uri is not None:
         yield given
         return
-    with _local_neo4j(tmp_path_factory.mktemp("state"), "tests") as own:
+    with _local_neo4j(tmp_path_factory.mktemp("state"), "tests", _ports(worker_id, 0)) as own:
         yield own.settings
 
 
@@ -81,8 +89,8 @@ def served(demo: Hub, settings: Settings) -> Generator[Served]:
 
 
 @pytest.fixture(scope="session")
-def own_neo4j(tmp_path_factory: pytest.TempPathFactory) -> Generator[OwnNeo4j]:
-    with _local_neo4j(tmp_path_factory.mktemp("state"), "own") as own:
+def own_neo4j(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Generator[OwnNeo4j]:
+    with _local_neo4j(tmp_path_factory.mktemp("state"), "own", _ports(worker_id, 1)) as own:
         yield own
 
 
@@ -102,10 +110,16 @@ async def opened_and_seeded(settings: Settings) -> AsyncGenerator[Hub]:
         yield opened
 
 
+def _ports(worker_id: str, server: int) -> dict[str, int]:
+    """Ports that neither another worker's servers nor servers with chosen ports come to take."""
+    worker = int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
+    first = _FIRST_PORT + 4 * worker + 2 * server
+    return {"neo4j_bolt_port": first, "neo4j_http_port": first + 1}
+
+
 @contextmanager
-def _local_neo4j(state_dir: Path, instance: str) -> Generator[OwnNeo4j]:
+def _local_neo4j(state_dir: Path, instance: str, ports: dict[str, int]) -> Generator[OwnNeo4j]:
     changes = {"neo4j_uri": None, "instance": instance, "state_dir": state_dir}
-    ports = {"neo4j_bolt_port": None, "neo4j_http_port": None}
     local = load_settings().model_copy(update={**changes, **ports})
     server = LocalNeo4j(local, dies_with_parent=True, quick_jit=True)
     server.start()
