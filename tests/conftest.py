@@ -79,6 +79,7 @@ async def hub(settings: Settings, anyio_backend: str) -> AsyncGenerator[Hub]:
 async def demo(hub: Hub, anyio_backend: str) -> Hub:
     for batch in seed_batches(demo=True):
         await hub.keep(batch, lambda _count: None)
+    await hub.warm_up(5)
     return hub
 
 

@@ -50,6 +50,7 @@ class Storm:
 
 async def brew(hub: Hub) -> Storm:
     """The unit with its records, before anybody changes them."""
+    await hub.warm_up(5)
     code = fresh_code()
     records = [fresh_name("CR-STORM") for _ in range(_FACTS)]
     entity, state = unit(code)

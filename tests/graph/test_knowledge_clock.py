@@ -62,6 +62,7 @@ async def test_answers_given_before_neo4j_was_killed_are_the_same_after_it_came_
         await rage(storm, own_hub, answers=100_000, writes=100_000, seed=2)
     own_neo4j.server.start()  # in this thread: the server dies with the one that starts it
     await own_hub.migrate()
+    await own_hub.warm_up(5)
 
     assert len(storm.answers) >= 200
     assert await ask_all_again(storm, own_hub) == []
