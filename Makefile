@@ -3,6 +3,7 @@
 
 BIN := .venv/bin
 NEO4J := 2026.09.0
+WORKERS := 0
 # Pyright runs from its PyPI package; its look for a newer version is all it would ask outside.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
@@ -17,10 +18,10 @@ run: setup ## Start Neo4j, fill the graph, answer one check, then serve until Ct
 	@$(BIN)/hub check 11159900990000236Y --scenario FUNDING_SUPPORT
 	@$(BIN)/hub serve
 
-test: setup ## Run every check and every test, from nothing.
+test: setup ## Run every check and every test, from nothing (WORKERS=2: two at once).
 	@scripts/setup_browser.sh
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 cover: setup ## Run every test and tell which lines and branches none of them reaches.
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
