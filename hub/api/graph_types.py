@@ -16,11 +16,11 @@ from hub.api.enums import (
     StandingStatus,
     UnitKind,
 )
-from hub.api.law_types import end_or_none
+from hub.api.law_types import end_or_none, instant_or_none
 from hub.api.nodes import Connection, Node, global_id, parse_page
 from hub.api.words import argument, both, told
 from hub.domain import things
-from hub.domain.clocks import OPEN_END, OPEN_START, Millis
+from hub.domain.clocks import OPEN_START, Millis
 
 First = Annotated[int, argument("一页几项，1 到 100", "items of the page, 1 to 100")]
 After = Annotated[str | None, argument("上一页的 endCursor", "the endCursor of the page before")]
@@ -95,8 +95,8 @@ class Standing:
             category=InfoCategory(standing.category),
             severity=PublicitySeverity(standing.severity) if standing.severity else None,
             event_at=standing.event_at,
-            public_until=_open(standing.public_until),
-            counts_until=_open(standing.counts_until),
+            public_until=instant_or_none(standing.public_until),
+            counts_until=instant_or_none(standing.counts_until),
             disputed=standing.disputed,
             obligation_open=standing.obligation_open,
             domain=standing.domain,
@@ -368,7 +368,3 @@ class Region(Node):
             replaced_by=_links(region.replaced_by, "Region"),
             government=Link.of(region.government, "Unit") if region.government else None,
         )
-
-
-def _open(instant: Millis) -> Millis | None:
-    return None if instant >= OPEN_END else instant

@@ -39,7 +39,12 @@ def start_or_none(span: Span) -> Millis | None:
 
 
 def end_or_none(span: Span) -> Millis | None:
-    return span.end if span.end < OPEN_END else None
+    return instant_or_none(span.end)
+
+
+def instant_or_none(instant: Millis) -> Millis | None:
+    """None for the open end."""
+    return instant if instant < OPEN_END else None
 
 
 @strawberry.type(

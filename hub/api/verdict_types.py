@@ -13,7 +13,15 @@ from hub.api.enums import (
     StandingStatus,
     SubjectKind,
 )
-from hub.api.law_types import Behaviour, LegalBasis, Measure, Source, Words, end_or_none
+from hub.api.law_types import (
+    Behaviour,
+    LegalBasis,
+    Measure,
+    Source,
+    Words,
+    end_or_none,
+    instant_or_none,
+)
 from hub.api.nodes import global_id
 from hub.api.words import both, told
 from hub.checks.explanation import (
@@ -22,7 +30,7 @@ from hub.checks.explanation import (
     ExplainedRecord,
     ExplainedVerdict,
 )
-from hub.domain.clocks import OPEN_END, Millis
+from hub.domain.clocks import Millis
 from hub.domain.facts import Ref
 from hub.domain.known import Held, Standing, Tie
 
@@ -108,8 +116,8 @@ class GroundStanding:
             fact_id=standing.fact.fact_id,
             status=standing.status,
             event_at=standing.event_at,
-            public_until=_open(standing.public_until),
-            counts_until=_open(standing.counts_until),
+            public_until=instant_or_none(standing.public_until),
+            counts_until=instant_or_none(standing.counts_until),
             disputed=standing.disputed,
             domain=standing.domain,
             list_kind=standing.list_kind,
@@ -302,7 +310,3 @@ class Verdict:
             matter=verdict.matter,
             authorisation=verdict.authorisation,
         )
-
-
-def _open(instant: Millis) -> Millis | None:
-    return None if instant >= OPEN_END else instant

@@ -88,7 +88,7 @@ def kind_of_labels(labels: Sequence[str]) -> RecordKind:
     return next(kind for label, kind in _KIND_OF_LABEL.items() if label in labels)
 
 
-def _span(row: Map) -> Span:
+def span_of(row: Map) -> Span:
     return Span(Millis(row["validFrom"]), Millis(row["validTo"]))
 
 
@@ -102,7 +102,7 @@ def _held(row: Map, *, at_event: bool = False, once_begun: bool = False) -> Held
         kind=row["kind"],
         start=_ref(row["startLabels"], row["start"]),
         end=_ref(row["endLabels"], row["end"]),
-        valid=_span(row),
+        valid=span_of(row),
         at_event=at_event,
         once_begun=once_begun,
     )
@@ -111,7 +111,7 @@ def _held(row: Map, *, at_event: bool = False, once_begun: bool = False) -> Held
 def _state(row: Map, subject: str) -> SubjectState:
     kind = "UnitState" if "UnitState" in row["labels"] else "PersonState"
     return SubjectState(
-        fact=Held(row["factId"], kind, _ref(row["ownerLabels"], subject), None, _span(row)),
+        fact=Held(row["factId"], kind, _ref(row["ownerLabels"], subject), None, span_of(row)),
         name=row["name"],
         unit_kind=UnitKind(row["unitKind"]) if row["unitKind"] else None,
         level=AdminLevel(row["level"]) if row["level"] else None,
@@ -144,7 +144,7 @@ def _arrival(reach: Reach, row: Map) -> Arrival:
 
 def _standing(row: Map, record: str) -> Standing:
     return Standing(
-        fact=Held(row["factId"], "Standing", Ref("CreditRecord", record), None, _span(row)),
+        fact=Held(row["factId"], "Standing", Ref("CreditRecord", record), None, span_of(row)),
         status=StandingStatus(row["status"]),
         category=InfoCategory(row["category"]),
         event_at=Millis(row["eventAt"]),
@@ -169,11 +169,11 @@ def _generation(row: Map) -> Generation:
     return Generation(
         fact_id=row["factId"],
         source=row["source"],
-        valid=_span(row),
+        valid=span_of(row),
         fresh_until=Millis(row["freshUntil"]),
         jurisdictions=tuple(row["jurisdictions"]),
     )
 
 
 def _rule_set(row: Map) -> RuleSetInForce:
-    return RuleSetInForce(row["factId"], row["number"], row["contentHash"], _span(row))
+    return RuleSetInForce(row["factId"], row["number"], row["contentHash"], span_of(row))

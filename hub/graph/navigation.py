@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, LiteralString, TypeVar
 
-from hub.domain.clocks import Millis, Span
+from hub.domain.clocks import Millis
 from hub.domain.things import (
     Clocks,
     ContractAt,
@@ -21,7 +21,7 @@ from hub.domain.things import (
     UnitAt,
 )
 from hub.graph import navigation_statements as statements
-from hub.graph.check_reader import kind_of_labels
+from hub.graph.check_reader import kind_of_labels, span_of
 from hub.graph.door import Door
 
 T = TypeVar("T")
@@ -108,12 +108,8 @@ def _clocks(row: Map) -> Clocks:
     return Clocks(Millis(row["at"]), Millis(row["knownAt"]))
 
 
-def _span(row: Map) -> Span:
-    return Span(Millis(row["validFrom"]), Millis(row["validTo"]))
-
-
 def _named(row: Map) -> Named:
-    return Named(row["code"], row["name"], row["factId"], _span(row))
+    return Named(row["code"], row["name"], row["factId"], span_of(row))
 
 
 def _all_named(rows: Sequence[Map]) -> list[Named]:
@@ -197,7 +193,7 @@ def _record(row: Map) -> RecordAt:
 def _standing(row: Map) -> StandingAt:
     return StandingAt(
         fact_id=row["factId"],
-        valid=_span(row),
+        valid=span_of(row),
         status=row["status"],
         category=row["category"],
         severity=row["severity"],
