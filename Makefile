@@ -3,7 +3,7 @@
 
 BIN := .venv/bin
 NEO4J := 2026.09.0
-WORKERS := 0
+WORKERS := 2
 # Pyright runs from its PyPI package; its look for a newer version is all it would ask outside.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
@@ -18,7 +18,7 @@ run: setup ## Start Neo4j, fill the graph, answer one check, then serve until Ct
 	@$(BIN)/hub check 11159900990000236Y --scenario FUNDING_SUPPORT
 	@$(BIN)/hub serve
 
-test: setup ## Run every check and every test, from nothing (WORKERS=2: two at once).
+test: setup ## Run every check and every test, from nothing (WORKERS=0: one at a time).
 	@scripts/setup_browser.sh
 	@$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder

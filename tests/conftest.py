@@ -6,8 +6,11 @@ Choose a fixture:
 - `served`     that one over HTTP
 - `own_neo4j`  settings and server of a second Neo4j, to break (kill -9); leave it running
 - `own_hub`    an open hub on that one, seeded like `demo`; leave it seeded
+- `doomed_neo4j`  a third for one module alone, seeded and untouched when it begins
 """
 
+import asyncio
+import shutil
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -16,13 +19,15 @@ from pathlib import Path
 import pytest
 
 from hub.graph.door import Door
+from hub.local_neo4j.exclusion import exclusively
 from hub.local_neo4j.server import LocalNeo4j
 from hub.settings import Settings, load_settings
 from hub.wiring import Hub, open_hub, seed_batches
 from tests.serving import Served, serving
 
 _FIRST_PORT = 17_600
-_LONGEST = {"test_interrupted_seed.py", "test_knowledge_clock.py", "test_server.py"}
+_LONGEST = ["test_interrupted_seed.py", "test_server.py", "test_knowledge_clock.py"]
+_SEEDED = "seeded"
 _MARK = "MERGE (:TestDatabase {id: 1})"
 _FOREIGN = "MATCH (n) WHERE NOT n:TestDatabase RETURN n LIMIT 1"
 _MARKED = "MATCH (t:TestDatabase) RETURN t"
@@ -37,7 +42,8 @@ class OwnNeo4j:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The modules that take longest begin first, so that no worker is left with one at the end."""
-    items.sort(key=lambda item: item.path.name not in _LONGEST)
+    order = {name: place for place, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,13 +63,29 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Generator[Settings]:
+def seeded(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Home of a stopped Neo4j holding the demo region, seeded once a run: servers begin as it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    with exclusively(shared / f"{_SEEDED}.lock"):
+        if not (shared / _SEEDED).exists():
+            with _local_neo4j(shared / "seeding", _SEEDED, _ports(worker_id, 0)) as own:
+                asyncio.run(_seed(own.settings))
+            (shared / "seeding" / _SEEDED).rename(shared / _SEEDED)
+    return shared / _SEEDED
+
+
+@pytest.fixture(scope="session")
+def settings(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str, request: pytest.FixtureRequest
+) -> Generator[Settings]:
     """Settings of the run's Neo4j: HUB_NEO4J_URI, or a local one that ends with the run."""
     given = load_settings()
     if given.neo4j_uri is not None:
         yield given
         return
-    with _local_neo4j(tmp_path_factory.mktemp("state"), "tests", _ports(worker_id, 0)) as own:
+    begin_as = request.getfixturevalue("seeded")
+    with copied_neo4j(begin_as, tmp_path_factory, _ports(worker_id, 0)) as own:
         yield own.settings
 
 
@@ -90,8 +112,18 @@ def served(demo: Hub, settings: Settings) -> Generator[Served]:
 
 
 @pytest.fixture(scope="session")
-def own_neo4j(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Generator[OwnNeo4j]:
-    with _local_neo4j(tmp_path_factory.mktemp("state"), "own", _ports(worker_id, 1)) as own:
+def own_neo4j(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str, seeded: Path
+) -> Generator[OwnNeo4j]:
+    with copied_neo4j(seeded, tmp_path_factory, _ports(worker_id, 1)) as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
+def doomed_neo4j(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str, seeded: Path
+) -> Generator[OwnNeo4j]:
+    with copied_neo4j(seeded, tmp_path_factory, _ports(worker_id, 2)) as own:
         yield own
 
 
@@ -99,6 +131,26 @@ def own_neo4j(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Gener
 async def own_hub(own_neo4j: OwnNeo4j, anyio_backend: str) -> AsyncGenerator[Hub]:
     async with opened_and_seeded(own_neo4j.settings) as opened:
         yield opened
+
+
+async def _seed(settings: Settings) -> None:
+    async with open_hub(settings) as opened:
+        await _claim(opened.door)
+        await opened.migrate()
+        for batch in seed_batches(demo=True):
+            await opened.keep(batch, lambda _count: None)
+
+
+@contextmanager
+def copied_neo4j(
+    home: Path, factory: pytest.TempPathFactory, ports: dict[str, int]
+) -> Generator[OwnNeo4j]:
+    """A running server that begins with the data of the stopped one at `home`."""
+    state_dir = factory.mktemp("state")
+    shutil.copytree(home / "data", state_dir / "tests" / "data")
+    shutil.copy2(home / "password", state_dir / "tests" / "password")
+    with _local_neo4j(state_dir, "tests", ports) as own:
+        yield own
 
 
 @asynccontextmanager
@@ -114,7 +166,7 @@ async def opened_and_seeded(settings: Settings) -> AsyncGenerator[Hub]:
 def _ports(worker_id: str, server: int) -> dict[str, int]:
     """Ports that neither another worker's servers nor servers with chosen ports come to take."""
     worker = int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
-    first = _FIRST_PORT + 4 * worker + 2 * server
+    first = _FIRST_PORT + 6 * worker + 2 * server
     return {"neo4j_bolt_port": first, "neo4j_http_port": first + 1}
 
 

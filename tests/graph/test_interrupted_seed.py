@@ -3,7 +3,7 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
 
 import anyio
@@ -12,12 +12,12 @@ import pytest
 
 from hub.graph.entry import enter
 from hub.settings import Settings
-from hub.wiring import Hub, seed_batches, writer_is_gone
+from hub.wiring import Hub, open_hub, seed_batches, writer_is_gone
 from tests.conftest import OwnNeo4j
 from tests.worlds import batch
 
 _COUNTS = """
-MATCH (n) WHERE NOT n:WriterLease AND NOT n:KnowledgeClock
+MATCH (n) WHERE NOT n:WriterLease AND NOT n:KnowledgeClock AND NOT n:TestDatabase
 UNWIND labels(n) AS kind
 RETURN kind, count(*) AS number, count(n.factId) AS facts ORDER BY kind
 UNION ALL
@@ -82,48 +82,52 @@ async def _counts(hub: Hub) -> list[dict[str, object]]:
 
 
 @pytest.fixture(scope="module")
-async def quiet(own_hub: Hub, anyio_backend: str) -> list[dict[str, object]]:
+async def doomed(doomed_neo4j: OwnNeo4j, anyio_backend: str) -> AsyncGenerator[Hub]:
+    async with open_hub(doomed_neo4j.settings) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+async def quiet(doomed: Hub, anyio_backend: str) -> list[dict[str, object]]:
     """Counts after a run that nothing disturbed."""
-    await _wipe(own_hub)
-    await _seed(own_hub)
-    return await _counts(own_hub)
+    return await _counts(doomed)
 
 
 async def test_a_seed_whose_neo4j_was_killed_is_finished_by_the_next(
-    own_hub: Hub, own_neo4j: OwnNeo4j, quiet: list[dict[str, object]]
+    doomed: Hub, doomed_neo4j: OwnNeo4j, quiet: list[dict[str, object]]
 ) -> None:
-    await _wipe(own_hub)
-    pid = own_neo4j.server.status().pid
+    await _wipe(doomed)
+    pid = doomed_neo4j.server.status().pid
     assert pid is not None
 
-    with _hub(own_neo4j, "-m", "hub", "seed") as seeding:
-        while (await own_hub.door.read(_STAGED))[0]["number"] == 0:
+    with _hub(doomed_neo4j, "-m", "hub", "seed") as seeding:
+        while (await doomed.door.read(_STAGED))[0]["number"] == 0:
             await anyio.sleep(0.01)
         psutil.Process(pid).send_signal(signal.SIGKILL)
         _, told = await anyio.to_thread.run_sync(seeding.communicate)
-    own_neo4j.server.start()  # in this thread: the server dies with the one that starts it
-    await own_hub.migrate()
-    await _seed(own_hub)
+    doomed_neo4j.server.start()  # in this thread: the server dies with the one that starts it
+    await doomed.migrate()
+    await _seed(doomed)
 
     assert seeding.returncode == 4
     assert "GRAPH_UNAVAILABLE" in told.decode()
-    assert await _counts(own_hub) == quiet
+    assert await _counts(doomed) == quiet
 
 
 @pytest.mark.parametrize("by", ["start-up", "the next writer"])
 async def test_a_stamping_whose_process_was_killed_is_finished(
-    own_hub: Hub, own_neo4j: OwnNeo4j, quiet: list[dict[str, object]], by: str
+    doomed: Hub, doomed_neo4j: OwnNeo4j, quiet: list[dict[str, object]], by: str
 ) -> None:
-    await _wipe(own_hub)
+    await _wipe(doomed)
 
-    with _hub(own_neo4j, "-c", _DIE_WHILE_STAMPING) as seeding:
+    with _hub(doomed_neo4j, "-c", _DIE_WHILE_STAMPING) as seeding:
         await anyio.to_thread.run_sync(seeding.communicate)
-    before = await own_hub.door.read(_INVISIBLE)
+    before = await doomed.door.read(_INVISIBLE)
     if by == "start-up":
-        await own_hub.migrate()
+        await doomed.migrate()
     else:
-        await enter(own_hub.door, batch([], []), writer="next", is_gone=writer_is_gone)
+        await enter(doomed.door, batch([], []), writer="next", is_gone=writer_is_gone)
 
     assert seeding.returncode == -signal.SIGKILL
     assert before != [{"number": 0}, {"number": 0}]
-    assert await _counts(own_hub) == quiet
+    assert await _counts(doomed) == quiet

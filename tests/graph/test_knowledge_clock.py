@@ -41,13 +41,15 @@ async def _clock(hub: Hub) -> tuple[int, int]:
 async def test_five_thousand_answers_among_writers_are_the_same_when_asked_again(
     own_hub: Hub,
 ) -> None:
-    storm = await brew(own_hub)
+    storms = [await brew(own_hub) for _ in range(5)]
 
-    await rage(storm, own_hub, answers=5_000, writes=100, seed=1)
+    for seed, storm in enumerate(storms):
+        await rage(storm, own_hub, answers=1_000, writes=40, seed=10 * seed)
 
-    assert len(storm.answers) >= 5_000
-    assert len({answer.known_at for answer in storm.answers}) > 50
-    assert await ask_all_again(storm, own_hub) == []
+    for storm in storms:
+        assert len(storm.answers) >= 1_000
+        assert len({answer.known_at for answer in storm.answers}) > 20
+        assert await ask_all_again(storm, own_hub) == []
 
 
 async def test_answers_given_before_neo4j_was_killed_are_the_same_after_it_came_back(
@@ -59,7 +61,7 @@ async def test_answers_given_before_neo4j_was_killed_are_the_same_after_it_came_
 
     async with anyio.create_task_group() as group:
         group.start_soon(_kill_after, storm, 200, pid)
-        await rage(storm, own_hub, answers=100_000, writes=100_000, seed=2)
+        await rage(storm, own_hub, answers=100_000, writes=10_000, seed=2)
     own_neo4j.server.start()  # in this thread: the server dies with the one that starts it
     await own_hub.migrate()
     await own_hub.warm_up(5)
