@@ -30,6 +30,8 @@ SET v.version = CASE WHEN v.version < $version THEN $version ELSE v.version END,
 _ONE_VERSION_NODE: LiteralString = """
 CREATE CONSTRAINT schema_version_id IF NOT EXISTS FOR (n:SchemaVersion) REQUIRE n.id IS UNIQUE
 """
+# An index that is still being filled finds nothing, or not all.
+_AWAIT_INDEXES: LiteralString = "CALL db.awaitIndexes(600)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ async def _apply(door: Door, step: Migration) -> None:
     await door.run(_BEGIN, version=step.version)
     for statement in step.statements:
         await door.run(literal(statement))
+    await door.run(_AWAIT_INDEXES)
     await door.run(_COMPLETE, version=step.version)
 
 
