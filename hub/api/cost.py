@@ -1,0 +1,149 @@
+"""How many objects the pages of an operation may hold: known before anything is resolved.
+
+A field with an argument `first: Int` is a page. It may hold its own `first` for each object of the
+pages around it; an operation may hold the sum over all its pages.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLArgument,
+    GraphQLError,
+    GraphQLInt,
+    GraphQLNamedType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    ValueNode,
+    VariableNode,
+    get_named_type,
+    is_composite_type,
+)
+
+_UNSAID = 100
+"""What a page may hold where neither the query nor the schema says."""
+
+Fragments = Mapping[str, FragmentDefinitionNode]
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """A number, or the variable that holds it."""
+
+    number: int
+    variable: str | None = None
+
+    def of(self, variables: Mapping[str, Any]) -> int:
+        """What is no Int is refused when the variables are read, before anything is resolved."""
+        if self.variable is None or self.variable not in variables:
+            return self.number
+        given = variables[self.variable]
+        if given is None:
+            return _UNSAID
+        try:
+            return max(0, GraphQLInt.coerce_input_value(given))
+        except GraphQLError:
+            return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    size: _Size
+    within: Sequence["Page"]
+
+
+def objects(pages: Sequence[Page], variables: Mapping[str, Any], times: int = 1) -> int:
+    """The sum over these pages and all within them."""
+    total = 0
+    for page in pages:
+        held = times * page.size.of(variables)
+        total += held + objects(page.within, variables, held)
+    return total
+
+
+def pages_of(
+    schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: Fragments
+) -> Sequence[Page]:
+    """The pages of a valid operation, those asked for twice under one name once."""
+    root = schema.get_root_type(operation.operation)
+    defaults = {
+        variable.variable.name.value: variable.default_value
+        for variable in operation.variable_definitions or ()
+    }
+    return _Pages(schema, fragments, defaults).within(root, [operation.selection_set])
+
+
+class _Pages:
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        fragments: Fragments,
+        defaults: Mapping[str, ValueNode | None],
+    ) -> None:
+        self._schema = schema
+        self._fragments = fragments
+        self._defaults = defaults
+
+    def within(
+        self, kind: GraphQLNamedType | None, selections: Sequence[SelectionSetNode]
+    ) -> Sequence[Page]:
+        named: dict[tuple[str, str], list[FieldNode]] = {}
+        seen: set[str] = set()
+        for selection in selections:
+            for parent, node in self._fields(kind, selection, seen):
+                name = (node.alias or node.name).value
+                named.setdefault((parent, name), []).append(node)
+        return [page for (parent, _), nodes in named.items() for page in self._pages(parent, nodes)]
+
+    def _fields(
+        self, kind: GraphQLNamedType | None, within: SelectionSetNode, seen: set[str]
+    ) -> Iterator[tuple[str, FieldNode]]:
+        """Every field with the name of its type, fragments opened once."""
+        for node in within.selections:
+            if isinstance(node, FieldNode):
+                yield kind.name if kind else "", node
+            elif isinstance(node, InlineFragmentNode):
+                condition = node.type_condition
+                inner = self._schema.get_type(condition.name.value) if condition else kind
+                yield from self._fields(inner, node.selection_set, seen)
+            elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
+                seen.add(node.name.value)
+                fragment = self._fragments[node.name.value]
+                inner = self._schema.get_type(fragment.type_condition.name.value)
+                yield from self._fields(inner, fragment.selection_set, seen)
+
+    def _pages(self, parent: str, nodes: Sequence[FieldNode]) -> Sequence[Page]:
+        field = self._field(parent, nodes[0])
+        kind = cast("GraphQLNamedType | None", get_named_type(field.type)) if field else None
+        sets = [node.selection_set for node in nodes if node.selection_set]
+        within = self.within(kind, sets) if is_composite_type(kind) else ()
+        size = self._size(field, nodes[0]) if field else None
+        return within if size is None else [Page(size, within)]
+
+    def _field(self, parent: str, node: FieldNode) -> Any:
+        kind: Any = self._schema.get_type(parent)
+        return self._schema.get_field(kind, node.name.value)
+
+    def _size(self, field: Any, node: FieldNode) -> _Size | None:
+        argument: Any = field.args.get("first")
+        if argument is None or get_named_type(argument.type) is not GraphQLInt:
+            return None
+        given = next((a.value for a in node.arguments or () if a.name.value == "first"), None)
+        if not isinstance(given, VariableNode):
+            return _Size(_number(given, argument))
+        default = self._defaults.get(given.name.value)
+        return _Size(_number(default, argument), given.name.value)
+
+
+def _number(given: ValueNode | None, argument: GraphQLArgument) -> int:
+    if isinstance(given, IntValueNode):
+        return max(0, int(given.value))
+    default = argument.default_value
+    return default if given is None and isinstance(default, int) else _UNSAID

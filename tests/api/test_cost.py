@@ -1,0 +1,123 @@
+"""The objects that the pages of a query may hold."""
+
+from typing import Any
+
+import pytest
+import strawberry
+from graphql import FragmentDefinitionNode, OperationDefinitionNode, parse
+
+from hub.api.cost import objects, pages_of
+
+
+@strawberry.interface
+class Node:
+    @strawberry.field
+    def contracts(self, first: int = 20) -> "Contracts":
+        raise NotImplementedError
+
+
+@strawberry.type
+class Unit(Node):
+    name: str
+
+
+@strawberry.type
+class Changes:
+    total_count: int
+
+
+@strawberry.type
+class Contract:
+    @strawberry.field
+    def changes(self, first: int = 5) -> Changes:
+        raise NotImplementedError
+
+
+@strawberry.type
+class Contracts:
+    total_count: int
+    edges: list[Contract]
+
+
+@strawberry.type
+class Units:
+    edges: list[Unit]
+
+
+@strawberry.type
+class Query:
+    unit: Unit
+    node: Node
+
+    @strawberry.field
+    def units(self, first: int = 20) -> Units:
+        raise NotImplementedError
+
+    @strawberry.field
+    def some(self, first: int | None) -> Units:
+        raise NotImplementedError
+
+    @strawberry.field
+    def named(self, first: str) -> Units:
+        raise NotImplementedError
+
+
+SCHEMA = strawberry.Schema(Query)._schema  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
+
+def _objects(text: str, **variables: Any) -> int:
+    document = parse(text)
+    [operation] = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+    fragments = {
+        d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)
+    }
+    return objects(pages_of(SCHEMA, operation, fragments), variables)
+
+
+@pytest.mark.parametrize(
+    ("text", "cost"),
+    [
+        ("{ unit { name } }", 0),
+        ("{ units { edges { name } } }", 20),
+        ("{ units(first: 7) { edges { name } } }", 7),
+        ("{ units(first: 7) { edges { contracts(first: 3) { totalCount } } } }", 7 + 21),
+        ("{ unit { contracts(first: 4) { edges { changes { totalCount } } } } }", 4 + 20),
+        ("{ units(first: 1) { edges { name } } b: units(first: 2) { edges { name } } }", 3),
+        ("{ units(first: 0) { edges { contracts { totalCount } } } }", 0),
+        ("{ units(first: -5) { edges { name } } }", 0),
+        ("{ some { edges { name } } }", 100),
+        ("{ some(first: null) { edges { name } } }", 100),
+        ('{ named(first: "x") { edges { name } } }', 0),
+        (
+            "{ unit { ...F } unit { ...F ...F } } fragment F on Unit { contracts { totalCount } }",
+            20,
+        ),
+        (
+            "{ node { ... on Unit { contracts { totalCount } } contracts { totalCount } } }",
+            40,
+        ),
+        ("{ units(first: 2147483647) { edges { contracts { totalCount } } } }", 2147483647 * 21),
+    ],
+)
+def test_a_page_holds_its_first_for_each_object_around_it(text: str, cost: int) -> None:
+    assert _objects(text) == cost
+
+
+@pytest.mark.parametrize(
+    ("head", "variables", "cost"),
+    [
+        ("$n: Int!", {"n": 30}, 30),
+        ("$n: Int!", {"n": 30.0}, 30),
+        ("$n: Int!", {"n": "30"}, 0),
+        ("$n: Int!", {"n": -1}, 0),
+        ("$n: Int! = 8", {}, 8),
+        ("$n: Int! = 8", {"n": 9}, 9),
+        ("$n: Int", {"n": None}, 100),
+        ("$n: Int", {}, 20),
+    ],
+)
+def test_a_variable_counts_as_it_is_given(head: str, variables: dict[str, Any], cost: int) -> None:
+    assert (
+        _objects(f"query({head}) {{ units(first: $n) {{ edges {{ name }} }} }}", **variables)
+        == cost
+    )
