@@ -6,10 +6,19 @@ HubError
 │   ├── InvalidInstant       INVALID_INSTANT
 │   ├── KnownAtInFuture      KNOWN_AT_IN_FUTURE
 │   ├── UnknownScenario      UNKNOWN_SCENARIO
+│   ├── UnknownCode          UNKNOWN_CODE
 │   ├── CapacityRequired     CAPACITY_REQUIRED
 │   ├── CapacityNotAllowed   CAPACITY_NOT_ALLOWED
 │   ├── WrongSubjectKind     WRONG_SUBJECT_KIND
 │   ├── InvalidPage          INVALID_PAGE
+│   ├── InvalidFilter        INVALID_FILTER
+│   ├── InvalidHops          INVALID_HOPS
+│   ├── InvalidSearchText    INVALID_SEARCH_TEXT
+│   ├── UnknownKind          UNKNOWN_KIND
+│   ├── UnknownQuery         UNKNOWN_QUERY
+│   ├── InvalidParameter     INVALID_PARAMETER
+│   ├── QueryTooLarge        QUERY_TOO_LARGE
+│   ├── QueryTooCostly       QUERY_TOO_COSTLY
 │   ├── InvalidSettings      INVALID_SETTINGS
 │   └── NotServedYet         NOT_SERVED_YET
 ├── NotFound                 nothing is kept under that identifier
@@ -54,6 +63,8 @@ class HubError(Exception):
 
     code: ClassVar[str]
     exit_status: ClassVar[int]
+    retryable: ClassVar[bool] = False
+    """Whether the same request, unchanged, may succeed in seconds."""
 
     def __init__(self, what: Text, *, mend: Text, where: str | None = None) -> None:
         super().__init__(what.en)
@@ -130,6 +141,20 @@ class UnknownScenario(InvalidInput):
         self.scenario = scenario
 
 
+class UnknownCode(InvalidInput):
+    code = "UNKNOWN_CODE"
+
+    def __init__(self, argument: str, given: str, known: Sequence[str]) -> None:
+        super().__init__(
+            Text(
+                f"规则集中没有 {argument} 为 {given!r} 的条目",
+                f"The rule set has no {argument} {given!r}",
+            ),
+            mend=Text(f"请从中选择：{'、'.join(known)}", f"Choose one of: {', '.join(known)}"),
+            where=argument,
+        )
+
+
 class CapacityRequired(InvalidInput):
     code = "CAPACITY_REQUIRED"
 
@@ -190,6 +215,125 @@ class InvalidPage(InvalidInput):
             ),
             where=argument,
         )
+
+
+class UnknownQuery(InvalidInput):
+    code = "UNKNOWN_QUERY"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Text(f"没有名为 {name!r} 的查询", f"There is no query named {name!r}"),
+            mend=Text("hub explore --list 列出全部查询", "hub explore --list shows them all"),
+            where="name",
+        )
+        self.name = name
+
+
+class InvalidParameter(InvalidInput):
+    code = "INVALID_PARAMETER"
+
+    def __init__(self, parameter: str, reason: Text) -> None:
+        super().__init__(
+            Text(
+                f"参数 {parameter} 有误：{reason.zh}",
+                f"Parameter {parameter} is wrong: {reason.en}",
+            ),
+            mend=Text(
+                "hub explore --list 列出各查询的参数",
+                "hub explore --list shows the parameters of every query",
+            ),
+            where=parameter,
+        )
+        self.parameter = parameter
+
+
+class InvalidFilter(InvalidInput):
+    code = "INVALID_FILTER"
+
+    def __init__(self, argument: str, most: int) -> None:
+        super().__init__(
+            Text(f"筛选 {argument} 的取值过多", f"The filter {argument} has too many values"),
+            mend=Text(f"一次最多 {most} 个值", f"Give at most {most} values at once"),
+            where=argument,
+        )
+
+
+class InvalidHops(InvalidInput):
+    code = "INVALID_HOPS"
+
+    def __init__(self, given: int, most: int) -> None:
+        super().__init__(
+            Text(f"路径长度 {given} 无效", f"A path of {given} hops cannot be asked for"),
+            mend=Text(f"maxHops 取 1 到 {most}", f"Give maxHops between 1 and {most}"),
+            where="maxHops",
+        )
+
+
+class InvalidSearchText(InvalidInput):
+    code = "INVALID_SEARCH_TEXT"
+
+    def __init__(self, reason: Text, most: int) -> None:
+        super().__init__(
+            Text(f"检索词无效：{reason.zh}", f"The text to search for is invalid: {reason.en}"),
+            mend=Text(
+                f"请给出 1 到 {most} 个字符，至少一个字母、数字或汉字",
+                f"Give 1 to {most} characters, a letter, digit or ideograph among them",
+            ),
+            where="text",
+        )
+
+
+class UnknownKind(InvalidInput):
+    code = "UNKNOWN_KIND"
+
+    def __init__(self, given: str, known: Sequence[str]) -> None:
+        super().__init__(
+            Text(f"没有种类 {given!r}", f"There is no kind {given!r}"),
+            mend=Text(f"请从中选择：{'、'.join(known)}", f"Choose among: {', '.join(known)}"),
+            where="kinds",
+        )
+
+
+class QueryTooLarge(InvalidInput):
+    """`limit` is one of `hub.api.limits.Limits`."""
+
+    code = "QUERY_TOO_LARGE"
+
+    def __init__(self, limit: str, most: int) -> None:
+        super().__init__(
+            Text(
+                f"查询语句过大：{limit} 不得超过 {most}",
+                f"The query is too large: no more than {most} {limit}",
+            ),
+            mend=Text(
+                "请减少字段、别名或嵌套，或分成几次查询",
+                "Ask for fewer fields, aliases or levels, or ask in several queries",
+            ),
+            where=limit,
+        )
+        self.limit = limit
+        self.most = most
+
+
+class QueryTooCostly(InvalidInput):
+    """`cost` is the number of objects that its pages may hold in all."""
+
+    code = "QUERY_TOO_COSTLY"
+
+    def __init__(self, cost: int, most: int) -> None:
+        super().__init__(
+            Text(
+                f"查询各页合计最多可含 {cost} 个对象，超过上限 {most}",
+                f"The pages of the query may hold {cost} objects, more than the limit of {most}",
+            ),
+            mend=Text(
+                "请减小 first，或少嵌套一层列表，再逐页查询",
+                "Give smaller numbers as first or nest one list less, and ask page by page",
+            ),
+            where="first",
+        )
+        self.cost = cost
+        self.most = most
 
 
 class InvalidSettings(InvalidInput):
@@ -297,6 +441,7 @@ class GraphProblem(HubError):
 
 class GraphUnavailable(GraphProblem):
     code = "GRAPH_UNAVAILABLE"
+    retryable = True
 
     def __init__(self, address: str) -> None:
         super().__init__(
@@ -310,6 +455,7 @@ class GraphUnavailable(GraphProblem):
 
 class GraphBusy(GraphProblem):
     code = "GRAPH_BUSY"
+    retryable = True
 
     def __init__(self) -> None:
         super().__init__(
@@ -339,6 +485,7 @@ class GraphLoginRefused(GraphProblem):
 
 class StatementTimedOut(GraphProblem):
     code = "STATEMENT_TIMED_OUT"
+    retryable = True
 
     def __init__(self, limit_seconds: float) -> None:
         super().__init__(
@@ -404,6 +551,7 @@ class CatalogueMissing(GraphProblem):
 
 class StillWarmingUp(GraphProblem):
     code = "STILL_WARMING_UP"
+    retryable = True
 
     def __init__(self) -> None:
         super().__init__(
@@ -414,6 +562,7 @@ class StillWarmingUp(GraphProblem):
 
 class Publishing(GraphProblem):
     code = "PUBLISHING"
+    retryable = True
 
     def __init__(self, import_id: str, retry_after_seconds: int) -> None:
         super().__init__(

@@ -33,7 +33,9 @@ from hub.graph.door import Door
 from hub.graph.imports import ImportResult, Step
 from hub.graph.navigation import Navigator
 from hub.graph.path_cypher import path_cypher
+from hub.graph.paths import PathFinder
 from hub.graph.rule_sets import RuleSetReader
+from hub.graph.search import NameSearch
 from hub.intake.catalogue import parse_catalogue, read_catalogue
 from hub.intake.demo import read_demo
 from hub.intake.regions import read_regions
@@ -136,6 +138,8 @@ class Hub:
     catalogues: Catalogues
     checks: CheckService
     navigator: Navigator
+    paths: PathFinder
+    names: NameSearch
 
     async def check(self, ask: Ask) -> ExplainedVerdict:
         """The verdict in the words of its rule set, or of the newest where none was in force."""
@@ -162,6 +166,16 @@ class Hub:
         for _ in range(checks):
             with suppress(UnitNotFound, StatementTimedOut):
                 await self.checks.check(ask)
+        with suppress(StatementTimedOut):
+            await self._warm_up_finding(now())
+
+    async def _warm_up_finding(self, at: Millis) -> None:
+        """Search for what names have in common, and go from one unit found to another."""
+        units = frozenset({"Unit"})
+        found = await self.names.search("局", at=at, known_at=None, kinds=units, first=2)
+        if len(found.items) > 1:
+            start, end = (candidate.ref for candidate in found.items)
+            await self.paths.paths(start=start, end=end, at=at, known_at=None)
 
     async def migrate(self) -> int:
         """How many migrations were applied; an interrupted import or publication is finished."""
@@ -206,7 +220,8 @@ async def open_hub(settings: Settings) -> AsyncGenerator[Hub]:
         )
         catalogues = Catalogues(RuleSetReader(door))
         checks = CheckService(CheckReader(door), catalogues, now=now)
-        yield Hub(settings, door, catalogues, checks, Navigator(door))
+        explorers = Navigator(door), PathFinder(door), NameSearch(door)
+        yield Hub(settings, door, catalogues, checks, *explorers)
 
 
 def _driver(settings: Settings, login: Login) -> AsyncDriver:

@@ -7,9 +7,11 @@ Choose a fixture:
 - `own_neo4j`  settings and server of a second Neo4j, to break (kill -9); leave it running
 - `own_hub`    an open hub on that one, seeded like `demo`; leave it seeded
 - `doomed_neo4j`  a third for one module alone, seeded and untouched when it begins
+- `chromium`   a real browser; the pages' pictures go to `pictures`
 """
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
@@ -17,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser, async_playwright
 
 from hub.graph.door import Door
 from hub.local_neo4j.exclusion import exclusively
@@ -25,7 +28,7 @@ from hub.settings import Settings, load_settings
 from hub.wiring import Hub, open_hub, seed_batches
 from tests.serving import Served, serving
 
-_FIRST_PORT = 17_600
+_FIRST_PORT, _RUNS = 17_600, 1_200
 _LONGEST = ["test_interrupted_seed.py", "test_server.py", "test_knowledge_clock.py"]
 _SEEDED = "seeded"
 _MARK = "MERGE (:TestDatabase {id: 1})"
@@ -69,7 +72,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     shared = base if worker_id == "master" else base.parent
     with exclusively(shared / f"{_SEEDED}.lock"):
         if not (shared / _SEEDED).exists():
-            with _local_neo4j(shared / "seeding", _SEEDED, _ports(worker_id, 0)) as own:
+            with _local_neo4j(shared / "seeding", _SEEDED, _ports(0)) as own:
                 asyncio.run(_seed(own.settings))
             (shared / "seeding" / _SEEDED).rename(shared / _SEEDED)
     return shared / _SEEDED
@@ -77,7 +80,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 @pytest.fixture(scope="session")
 def settings(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str, request: pytest.FixtureRequest
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Generator[Settings]:
     """Settings of the run's Neo4j: HUB_NEO4J_URI, or a local one that ends with the run."""
     given = load_settings()
@@ -85,7 +88,7 @@ def settings(
         yield given
         return
     begin_as = request.getfixturevalue("seeded")
-    with copied_neo4j(begin_as, tmp_path_factory, _ports(worker_id, 0)) as own:
+    with copied_neo4j(begin_as, tmp_path_factory, _ports(0)) as own:
         yield own.settings
 
 
@@ -112,18 +115,14 @@ def served(demo: Hub, settings: Settings) -> Generator[Served]:
 
 
 @pytest.fixture(scope="session")
-def own_neo4j(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str, seeded: Path
-) -> Generator[OwnNeo4j]:
-    with copied_neo4j(seeded, tmp_path_factory, _ports(worker_id, 1)) as own:
+def own_neo4j(tmp_path_factory: pytest.TempPathFactory, seeded: Path) -> Generator[OwnNeo4j]:
+    with copied_neo4j(seeded, tmp_path_factory, _ports(1)) as own:
         yield own
 
 
 @pytest.fixture(scope="module")
-def doomed_neo4j(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str, seeded: Path
-) -> Generator[OwnNeo4j]:
-    with copied_neo4j(seeded, tmp_path_factory, _ports(worker_id, 2)) as own:
+def doomed_neo4j(tmp_path_factory: pytest.TempPathFactory, seeded: Path) -> Generator[OwnNeo4j]:
+    with copied_neo4j(seeded, tmp_path_factory, _ports(2)) as own:
         yield own
 
 
@@ -131,6 +130,18 @@ def doomed_neo4j(
 async def own_hub(own_neo4j: OwnNeo4j, anyio_backend: str) -> AsyncGenerator[Hub]:
     async with opened_and_seeded(own_neo4j.settings) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+async def chromium(anyio_backend: str) -> AsyncGenerator[Browser]:
+    path = shutil.which("chromium")
+    assert path is not None, "chromium is missing: scripts/setup_browser.sh installs it"
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"]
+    quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update"]
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=arguments + quiet)
+        yield browser
+        await browser.close()
 
 
 async def _seed(settings: Settings) -> None:
@@ -163,10 +174,9 @@ async def opened_and_seeded(settings: Settings) -> AsyncGenerator[Hub]:
         yield opened
 
 
-def _ports(worker_id: str, server: int) -> dict[str, int]:
-    """Ports that neither another worker's servers nor servers with chosen ports come to take."""
-    worker = int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
-    first = _FIRST_PORT + 6 * worker + 2 * server
+def _ports(server: int) -> dict[str, int]:
+    """Ports of this process alone: neither another worker's, nor those of a run beside this."""
+    first = _FIRST_PORT + 6 * (os.getpid() % _RUNS) + 2 * server
     return {"neo4j_bolt_port": first, "neo4j_http_port": first + 1}
 
 

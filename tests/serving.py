@@ -27,9 +27,9 @@ class Served:
 
 
 @contextmanager
-def serving(settings: Settings) -> Generator[Served]:
-    """Serve until the block ends, on a port of its own."""
-    listener = socket.create_server(("127.0.0.1", 0))
+def serving(settings: Settings, *, port: int = 0) -> Generator[Served]:
+    """Serve until the block ends, on a port of its own unless one is given."""
+    listener = socket.create_server(("127.0.0.1", port))
     server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()

@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from hub.api.browser_kit import browser_kit
 from hub.api.endpoint import Endpoint, problem_response
 from hub.errors import HubError, StillWarmingUp
 from hub.settings import Settings
@@ -82,6 +83,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/graphql", endpoint, methods=["POST"]),
             Route("/health", _health),
             Route("/ready", _ready),
+            browser_kit(),
             Mount("/assets", StaticFiles(directory=_ASSETS)),
         ],
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from strawberry.types import Info as StrawberryInfo
 
+from hub.api.loaders import Loaders
 from hub.domain.clocks import Millis
 from hub.wiring import Hub
 
@@ -14,6 +15,7 @@ class Context:
 
     hub: Hub
     now: Millis
+    loaders: Loaders
 
 
 Info = StrawberryInfo[Context, None]

@@ -14,6 +14,7 @@ from strawberry.http import GraphQLHTTPResponse
 
 from hub.api.context import Context
 from hub.api.errors import extensions_of
+from hub.api.loaders import Loaders
 from hub.api.schema import schema
 from hub.domain.clocks import Millis
 from hub.errors import HubError
@@ -22,6 +23,7 @@ from hub.wiring import Hub
 
 _MOST_BYTES = 64 * 1024
 _SECONDS = 30
+_GRAPHQL = "application/graphql-response+json"
 
 
 class Endpoint(GraphQL[Context, None]):
@@ -35,7 +37,24 @@ class Endpoint(GraphQL[Context, None]):
         self._now = now
 
     async def get_context(self, request: Any, response: Any) -> Context:
-        return Context(hub=self._hub(), now=self._now())
+        hub = self._hub()
+        return Context(hub=hub, now=self._now(), loaders=Loaders(hub.navigator, hub.catalogues))
+
+    async def get_sub_response(self, request: Any) -> Response:
+        """Carries the media type that the client would have."""
+        answer = await super().get_sub_response(request)
+        accepted = request.headers.get("accept", "")
+        answer.media_type = _GRAPHQL if _GRAPHQL in accepted else "application/json"
+        return answer
+
+    def create_response(self, response_data: Any, sub_response: Response) -> Response:
+        """As GraphQL over HTTP has it: `application/json` tells of refused queries with 200."""
+        refused = sub_response.media_type == _GRAPHQL and "data" not in response_data
+        return Response(
+            self.encode_json(response_data),
+            status_code=400 if refused else 200,
+            media_type=sub_response.media_type,
+        )
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
@@ -113,8 +132,11 @@ async def _disconnected(request: Request) -> None:
         pass
 
 
-def _error_response(status: int, code: str, message: Text) -> JSONResponse:
-    error = {"message": message.zh, "extensions": {"code": code, "messageEn": message.en}}
+def _error_response(
+    status: int, code: str, message: Text, *, retryable: bool = False
+) -> JSONResponse:
+    extensions = {"code": code, "messageEn": message.en, "retryable": retryable}
+    error = {"message": message.zh, "extensions": extensions}
     return JSONResponse({"errors": [error]}, status_code=status)
 
 
@@ -133,4 +155,5 @@ _TIMED_OUT = _error_response(
     Text(
         "未能在时限内回答；没有结论就不要作出决定", "No answer in time; without one do not decide"
     ),
+    retryable=True,
 )

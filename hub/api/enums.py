@@ -11,6 +11,7 @@ import yaml
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from hub.api.words import both
+from hub.domain.paths import CutReason
 from hub.domain.verdict import Mark
 from hub.domain.vocabulary import (
     AdminLevel,
@@ -49,6 +50,16 @@ _MARKS = {
 }
 
 
+_CUTS = {
+    CutReason.HUB: Text(
+        "某一对象的事实过多，未经其继续", "a thing has too many facts to go through"
+    ),
+    CutReason.FACTS: Text("一次检索的事实过多", "more facts than one search reads"),
+    CutReason.PATHS: Text("最短路径多于所示", "more shortest paths than are shown"),
+    CutReason.PERSON: Text("一端的人员不予显示", "one end is a person of whom nothing is shown"),
+}
+
+
 def _register(enum: type[Enum], about: Text, titles: dict[str, Text]) -> None:
     strawberry.enum(enum, description=both(about.zh, about.en))
     definition = cast("StrawberryEnumDefinition", cast("Any", enum).__strawberry_definition__)
@@ -65,12 +76,15 @@ def _register_all() -> None:
         _register(enum, about, titles)
     marks = Text("结论标记", "what makes an answer other than a plain one")
     _register(Mark, marks, {mark.value: title for mark, title in _MARKS.items()})
+    cuts = Text("结果不完整的原因", "why an answer is not complete")
+    _register(CutReason, cuts, {reason.value: title for reason, title in _CUTS.items()})
 
 
 _register_all()
 
 __all__ = [
     "AdminLevel",
+    "CutReason",
     "InfoCategory",
     "Mark",
     "Maturity",

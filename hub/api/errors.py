@@ -27,7 +27,7 @@ class PublicErrors(MaskErrors):
         cause = hub_error_of(error)
         if cause is not None:
             message, extensions = cause.what.zh, extensions_of(cause)
-        elif error.original_error is None and error.path is None:
+        elif error.path is None and not _is_bug(error):
             message, extensions = f"{_REQUEST.zh}：{error.message}", _request_extensions(error)
         else:
             message = _INTERNAL.zh
@@ -49,8 +49,14 @@ class Schema(strawberry.Schema):
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None:
         for error in errors:
-            if error.original_error is not None and hub_error_of(error) is None:
+            if hub_error_of(error) is None and _is_bug(error):
                 _log.error("a resolver failed", exc_info=error.original_error)
+
+
+def _is_bug(error: GraphQLError) -> bool:
+    """Whether code failed; a variable of the wrong type has GraphQL errors all the way down."""
+    original = error.original_error
+    return _is_bug(original) if isinstance(original, GraphQLError) else original is not None
 
 
 def hub_error_of(error: BaseException | None) -> HubError | None:
@@ -70,6 +76,7 @@ def extensions_of(error: HubError) -> dict[str, Any]:
         "mend": error.mend.zh,
         "mendEn": error.mend.en,
         "where": error.where,
+        "retryable": error.retryable,
     }
 
 

@@ -1,21 +1,21 @@
-"""Global ids, and pages of lists."""
+"""Global ids, and places in lists."""
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
-from typing import Generic, Self, TypeVar
+import hashlib
+import json
+from typing import Any, NamedTuple
 
 import strawberry
 
 from hub.api.words import both, told
-from hub.domain.things import Page
+from hub.domain.clocks import Millis
+from hub.domain.things import Clocks
 from hub.errors import InvalidPage, NodeNotFound
-
-T = TypeVar("T")
-Item = TypeVar("Item")
 
 MOST = 100
 """Most items of one page."""
+_DIGEST_LENGTH = 12
 
 
 @strawberry.interface(
@@ -33,56 +33,60 @@ def parse_global_id(given: str) -> tuple[str, str]:
     """The type and the code. Raises `NodeNotFound` for what no answer can have contained."""
     try:
         kind, separator, code = base64.urlsafe_b64decode(given).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError) as error:
+    except (binascii.Error, UnicodeDecodeError, ValueError) as error:
         raise NodeNotFound(given) from error
     if not separator or not code:
         raise NodeNotFound(given)
     return kind, code
 
 
-def parse_page(first: int, after: str | None) -> str | None:
-    """The key behind the cursor. Raises `InvalidPage` for a wrong size or a forged cursor."""
+class Place(NamedTuple):
+    """Where a page begins: the list as of these clocks never changes, so its number says it."""
+
+    clocks: Clocks
+    skip: int
+
+
+class CursorMaker:
+    """Makes the cursors of one page: what they share is encoded once."""
+
+    def __init__(self, listed: Any, clocks: Clocks) -> None:
+        self._shared = _encoded([_digest(listed), clocks.at, clocks.known_at])
+
+    def cursor(self, number: int) -> str:
+        """Of the item that is the `number`-th of its list, counted from 1."""
+        return f"{self._shared}.{number}"
+
+
+def check_first(first: int) -> None:
+    """Raises `InvalidPage`."""
     if not 1 <= first <= MOST:
         raise InvalidPage("first", MOST)
-    if after is None:
-        return None
+
+
+def parse_cursor(listed: Any, after: str) -> Place:
+    """Raises `InvalidPage` for a cursor of another list, and for one that nobody gave."""
     try:
-        kind, code = parse_global_id(after)
-    except NodeNotFound as error:
+        shared, _, number = after.rpartition(".")
+        digest, at, known_at = json.loads(base64.urlsafe_b64decode(shared))
+        if digest != _digest(listed) or not number.isascii() or not number.isdigit():
+            raise InvalidPage("after", MOST)
+        return Place(Clocks(Millis(int(at)), Millis(int(known_at))), int(number))
+    except (ValueError, TypeError) as error:
         raise InvalidPage("after", MOST) from error
-    if kind != "cursor":
-        raise InvalidPage("after", MOST)
-    return code
+
+
+def _digest(listed: Any) -> str:
+    """Of all that makes a list what it is: relation, owner, filters and order."""
+    text = json.dumps(listed, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_LENGTH]
+
+
+def _encoded(value: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode()
 
 
 @strawberry.type(description=both("分页信息", "where the page lies in its list"))
 class PageInfo:
     has_next_page: bool = told("后面还有", "there is more after it")
     end_cursor: str | None = told("下一页的起点", "pass it as `after` for the next page")
-
-
-@strawberry.type(description=both("列表中的一项", "one item of a list"))
-class Edge(Generic[T]):
-    cursor: str = told("此项的位置", "its place in the list")
-    node: T = told("此项", "the item")
-
-
-@strawberry.type(description=both("列表的一页", "one page of a list, ordered by code"))
-class Connection(Generic[T]):
-    total_count: int = told("全部项数", "how many there are in all")
-    complete: bool = told("列表未被截断", "the list behind the pages was not cut")
-    page_info: PageInfo = told("分页信息", "where the page lies")
-    edges: list[Edge[T]] = told("各项", "the items")
-
-    @classmethod
-    def of(cls, page: Page[Item], build: Callable[[Item], T]) -> Self:
-        cursors: Sequence[str] = [global_id("cursor", key) for key in page.cursors]
-        items = zip(cursors, page.items, strict=True)
-        return cls(
-            total_count=page.total,
-            complete=True,
-            page_info=PageInfo(
-                has_next_page=page.has_next, end_cursor=cursors[-1] if cursors else None
-            ),
-            edges=[Edge(cursor=cursor, node=build(item)) for cursor, item in items],
-        )

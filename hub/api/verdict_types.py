@@ -15,9 +15,11 @@ from hub.api.enums import (
 )
 from hub.api.law_types import (
     Behaviour,
+    Law,
     LegalBasis,
     Measure,
-    Source,
+    RequiredSource,
+    RuleSet,
     Words,
     end_or_none,
     instant_or_none,
@@ -33,6 +35,7 @@ from hub.checks.explanation import (
 from hub.domain.clocks import Millis
 from hub.domain.facts import Ref
 from hub.domain.known import Held, Standing, Tie
+from hub.domain.things import Clocks
 
 _NODE_TYPES = {"Unit": "Unit", "Person": "Official", "CreditRecord": "Record", "Region": "Region"}
 """Labels whose things can be followed, by the GraphQL type that shows them."""
@@ -139,14 +142,14 @@ class GroundRecord:
     standing: GroundStanding = told("记录状态", "its standing")
 
     @classmethod
-    def of(cls, record: ExplainedRecord) -> Self:
+    def of(cls, record: ExplainedRecord, law: Law) -> Self:
         code = record.arrival.record
         return cls(
             id=global_id("Record", code),
             code=code,
             kind=record.kind,
             category=record.category,
-            behaviours=[Behaviour.of(b, record.catalogue) for b in record.behaviours],
+            behaviours=[Behaviour.of(b, law) for b in record.behaviours],
             documents=[DocumentRef.of(tie) for tie in record.documents],
             determined_by=[UnitRef.of(tie) for tie in record.determiners],
             standing=GroundStanding.of(record.arrival.standing),
@@ -180,7 +183,7 @@ class Ground:
     )
 
     @classmethod
-    def of(cls, explained: ExplainedGround) -> Self:
+    def of(cls, explained: ExplainedGround, law: Law) -> Self:
         ground = explained.ground
         return cls(
             rule=ground.rule,
@@ -188,14 +191,14 @@ class Ground:
             reading=Words.of(explained.reading),
             outcome=ground.outcome,
             outcome_title=Words.of(explained.outcome_title),
-            measure=Measure(code=ground.measure, title=Words.of(explained.measure_title)),
+            measure=Measure.of(law.catalogue.measures[ground.measure], law),
             verb=ground.verb,
             quote=ground.quote,
             implementer=Words.of(ground.implementer),
-            legal_bases=[LegalBasis.of(basis) for basis in explained.bases],
+            legal_bases=[LegalBasis.of(basis, law) for basis in explained.bases],
             reach=ground.reach,
             disputed=ground.disputed,
-            record=GroundRecord.of(explained.record) if explained.record else None,
+            record=GroundRecord.of(explained.record, law) if explained.record else None,
             path=[Step.of(fact) for fact in explained.path] if explained.path is not None else None,
             cypher=explained.cypher,
         )
@@ -203,7 +206,7 @@ class Ground:
 
 @strawberry.type(description=both("一个来源是否覆盖主体", "whether a source covers the subject"))
 class SourceCoverage:
-    source: Source = told("来源", "the source")
+    source: RequiredSource = told("来源", "the source")
     covered: bool = told("已覆盖且未过期", "covered and fresh")
     as_of: Millis | None = told("所用批次的时间", "when the delivery used was made")
     fresh_until: Millis | None = told("该批次有效至", "until when it stays fresh")
@@ -212,7 +215,7 @@ class SourceCoverage:
     def of(cls, explained: ExplainedCoverage) -> Self:
         coverage = explained.coverage
         return cls(
-            source=Source(
+            source=RequiredSource(
                 code=coverage.source,
                 title=Words.of(explained.title),
                 channel=Words.of(explained.channel),
@@ -229,12 +232,6 @@ class VerdictSubject:
     code: str = told("主体标识", "identifier as checked")
     kind: SubjectKind = told("主体种类", "kind of subject")
     name: str | None = told("单位名称；个人为空", "name of a unit; null for persons")
-
-
-@strawberry.type(description=both("所用规则集", "the rule set used"))
-class RuleSetRef:
-    number: int = told("序号", "number")
-    content_hash: str = told("内容摘要 SHA-256", "SHA-256 of its content")
 
 
 @strawberry.type(description=both("核查结论", "verdict: the answer to one check"))
@@ -260,7 +257,7 @@ class Verdict:
     effective_at: Millis = told("核查时点", "instant in the world it speaks of")
     known_at: Millis = told("所知截至", "as of whose knowledge")
     epoch: int = told("纪元：恢复备份后递增", "raised when a backup was restored")
-    rule_set: RuleSetRef | None = told(
+    rule_set: RuleSet | None = told(
         "规则集；空为当时尚无规则集", "rule set; null where none was in force"
     )
     valid_until: Millis | None = told(
@@ -277,7 +274,7 @@ class Verdict:
     def of(cls, explained: ExplainedVerdict) -> Self:
         verdict = explained.verdict
         kind = "Unit" if verdict.subject_kind is SubjectKind.UNIT else "Official"
-        rule_set = verdict.rule_set
+        law = Law(explained.catalogue, Clocks(verdict.effective_at, verdict.known_at))
         return cls(
             id=verdict.id,
             content_id=verdict.content_id,
@@ -299,12 +296,10 @@ class Verdict:
             effective_at=verdict.effective_at,
             known_at=verdict.known_at,
             epoch=verdict.epoch,
-            rule_set=RuleSetRef(number=rule_set.number, content_hash=rule_set.content_hash)
-            if rule_set
-            else None,
+            rule_set=RuleSet.of(law) if verdict.rule_set else None,
             valid_until=verdict.valid_until,
             marks=list(verdict.marks),
-            grounds=[Ground.of(ground) for ground in explained.grounds],
+            grounds=[Ground.of(ground, law) for ground in explained.grounds],
             coverage=[SourceCoverage.of(source) for source in explained.coverage],
             purpose=verdict.purpose,
             matter=verdict.matter,

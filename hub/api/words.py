@@ -15,6 +15,6 @@ def told(zh: str, en: str) -> Any:
     return strawberry.field(description=both(zh, en))
 
 
-def argument(zh: str, en: str) -> Any:
-    """Metadata of an argument, for `Annotated`."""
-    return strawberry.argument(description=both(zh, en))
+def argument(zh: str, en: str, *, name: str | None = None) -> Any:
+    """Metadata of an argument, for `Annotated`; `name` where Python's own word is taken."""
+    return strawberry.argument(description=both(zh, en), name=name)

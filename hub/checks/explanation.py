@@ -19,9 +19,8 @@ DrawPath = Callable[[Iterable[Held]], str]
 
 @dataclass(frozen=True, slots=True)
 class ExplainedRecord:
-    """A record as it stood at the instant of the check, in the words of `catalogue`."""
+    """A record as it stood at the instant of the check."""
 
-    catalogue: Catalogue
     arrival: Arrival
     kind: RecordKind
     kind_title: Text
@@ -57,7 +56,10 @@ class ExplainedCoverage:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedVerdict:
+    """`catalogue` is the rule set in whose words it speaks."""
+
     verdict: Verdict
+    catalogue: Catalogue
     scenario_title: Text
     capacity_title: Text
     outcome_title: Text
@@ -77,6 +79,7 @@ class Explainer:
         capacities = {capacity.code: capacity.title for capacity in scenario.capacities}
         return ExplainedVerdict(
             verdict=verdict,
+            catalogue=self._catalogue,
             scenario_title=scenario.title,
             capacity_title=capacities[verdict.capacity],
             outcome_title=self.outcome(verdict.outcome),
@@ -108,7 +111,6 @@ class Explainer:
     def _record(self, arrival: Arrival, at: Millis) -> ExplainedRecord:
         category = arrival.standing.category
         return ExplainedRecord(
-            catalogue=self._catalogue,
             arrival=arrival,
             kind=arrival.kind,
             kind_title=self._word("recordKinds", arrival.kind),

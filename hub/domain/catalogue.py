@@ -155,6 +155,16 @@ class Rule:
     reading: Text
     fallback: bool
 
+    @property
+    def scenarios(self) -> frozenset[str]:
+        """In which any of its effects applies."""
+        return frozenset(code for effect in self.effects for code in effect.scenarios)
+
+    @property
+    def triggers(self) -> tuple[Trigger, ...]:
+        """Of all its effects."""
+        return tuple(trigger for effect in self.effects for trigger in effect.when)
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -180,9 +190,13 @@ class WordList:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """One rule set whole. Every mapping is keyed by code and ordered as the files are."""
+    """One rule set whole. Every mapping is keyed by code and ordered as the files are.
+
+    `content_hash` is the SHA-256 of the content it was read from, and names it in the graph.
+    """
 
     number: int
+    content_hash: str
     title: Text
     jurisdiction: str
     in_force_from: date

@@ -1,31 +1,52 @@
 """Things of the graph as of both clocks, for those who read a verdict and follow it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, NamedTuple
 
-from hub.domain.clocks import Millis, Span
+from hub.domain.clocks import Millis
 
-T = TypeVar("T")
+Row = Mapping[str, Any]
+"""One thing, edge or state in the words of `model.yaml`: instants in milliseconds, days as text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """As of when the answer holds: in the world, and in the hub's knowledge."""
+class Clocks(NamedTuple):
+    """As of when: in the world, and in the hub's knowledge (None: the newest)."""
 
     at: Millis
-    known_at: Millis
+    known_at: Millis | None
+
+
+class Shape(NamedTuple):
+    """What makes one list statement differ from another: names of filters, and the order."""
+
+    filters: tuple[str, ...] = ()
+    order: str | None = None
+    descending: bool = False
+
+
+class PageAsk(NamedTuple):
+    """One page of one thing's list; `where` holds the values of the shape's filters, in order."""
+
+    code: str
+    clocks: Clocks
+    first: int
+    skip: int = 0
+    where: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """Some of a list, in its order; `total` counts all of it, `cursors` stand beside `items`."""
+class Page:
+    """Some of a list, in its order, as of `clocks`; `total` counts all of it.
 
-    items: Sequence[T]
-    cursors: Sequence[str]
+    `complete` is False where the thing has more edges than are read: then `total` counts those
+    that were read, and the order is theirs alone.
+    """
+
+    clocks: Clocks
+    rows: Sequence[Row]
     total: int
-    has_next: bool
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,143 +56,3 @@ class Money:
     minor: int
     currency: str
     scale: int
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A thing that is only pointed at; `fact_id` is the edge that leads to it, `valid` its span."""
-
-    code: str
-    name: str | None
-    fact_id: str
-    valid: Span
-
-
-@dataclass(frozen=True, slots=True)
-class UnitAt:
-    clocks: Clocks
-    code: str
-    synthetic: bool
-    fact_id: str
-    name: str
-    unit_kind: str | None
-    level: str | None
-    status: str | None
-    jurisdiction: str | None
-    regions: Sequence[Named]
-    governs: Sequence[Named]
-    superiors: Sequence[Named]
-    predecessors: Sequence[Named]
-    successors: Sequence[Named]
-
-
-@dataclass(frozen=True, slots=True)
-class PostAt:
-    """A post of an official; `post` and `rank` are told of invented persons only."""
-
-    unit: Named
-    post: str | None
-    rank: str | None
-    is_principal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OfficialAt:
-    """A person as far as anybody may see without a purpose: real persons show nothing."""
-
-    clocks: Clocks
-    code: str
-    synthetic: bool
-    name: str | None
-    official_kind: str | None
-    status: str | None
-    posts: Sequence[PostAt] | None
-
-
-@dataclass(frozen=True, slots=True)
-class RegionAt:
-    clocks: Clocks
-    code: str
-    synthetic: bool
-    fact_id: str | None
-    name: str | None
-    short_name: str | None
-    level: str | None
-    in_use: bool
-    parent: Named | None
-    children: Sequence[Named]
-    replaced_by: Sequence[Named]
-    government: Named | None
-
-
-@dataclass(frozen=True, slots=True)
-class StandingAt:
-    fact_id: str
-    valid: Span
-    status: str
-    category: str
-    severity: str | None
-    event_at: Millis
-    public_until: Millis
-    counts_until: Millis
-    disputed: bool
-    obligation_open: bool
-    domain: str | None
-    list_kind: str | None
-    penalty: str | None
-    discipline: str | None
-    marks: Sequence[str]
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentAt:
-    code: str
-    doc_no: str | None
-    doc_type: str | None
-    issuer: str | None
-    issued_on: date | None
-    fact_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordAt:
-    """`about` is None when the record is about a person."""
-
-    clocks: Clocks
-    code: str
-    synthetic: bool
-    kind: str
-    title: str | None
-    standing: StandingAt | None
-    about: Named | None
-    behaviours: Sequence[Named]
-    determiners: Sequence[Named]
-    documents: Sequence[DocumentAt]
-    arises_from: Sequence[Named]
-
-
-@dataclass(frozen=True, slots=True)
-class ContractAt:
-    code: str
-    fact_id: str
-    contract_no: str | None
-    title: str | None
-    side: str | None
-    domain: str | None
-    status: str | None
-    amount: Money | None
-    signed_on: date | None
-    counterparties: Sequence[Named]
-
-
-@dataclass(frozen=True, slots=True)
-class DebtAt:
-    code: str
-    fact_id: str
-    payable_kind: str | None
-    due: Money | None
-    paid: Money | None
-    due_on: date | None
-    dispute_status: str | None
-    creditors: Sequence[Named]

@@ -18,6 +18,7 @@ from neo4j import AsyncManagedTransaction
 
 from hub.domain.clocks import OPEN_END, Millis
 from hub.domain.facts import Entity, Fact, Link, Value
+from hub.graph.captions import caption_of
 from hub.graph.door import literal
 from hub.graph.model import NodeKind, Property, RelationshipKind, graph_model
 
@@ -271,6 +272,7 @@ def _row(row: FactRow, recorded_from: Millis, import_id: str) -> Mapping[str, ob
         "recordedTo": OPEN_END,
         "stamp": {"factId": row.fact_id, "importId": import_id, "digest": row.digest},
         **_split(fact.kind, fact.properties),
+        "caption": {"caption": caption_of(fact)},
     }
 
 
@@ -307,9 +309,11 @@ def _fact_statement(kind: str, start: str, end: str) -> LiteralString:
         f"f.{name} = datetime({{epochMillis: row.{name}}})"
         for name in ("validFrom", "validTo", "recordedFrom", "recordedTo")
     )
+    captioned = ", f += row.caption" if "caption" in declared.properties else ""
     return literal(
         f"UNWIND $rows AS row\n{create}\n"
-        f"SET f += row.stamp, f += row.plain,\n    {clocks}{_temporal(declared, 'f')}\n"
+        f"SET f += row.stamp, f += row.plain{captioned},\n"
+        f"    {clocks}{_temporal(declared, 'f')}\n"
         f"RETURN count(*) AS written"
     )
 
@@ -405,10 +409,12 @@ def _versions_statement(kind: str) -> LiteralString:
 
 @cache
 def _close_statement(kind: str) -> LiteralString:
+    # A style of Neo4j Browser tells labels apart, not properties; no read asks for the label.
+    mark = ", f:Superseded" if graph_model().is_state(kind) else ""
     return literal(
         f"UNWIND $ids AS id\nMATCH {_pattern(kind, '{factId: id}')}\n"
         "WHERE f.recordedTo = datetime({epochMillis: $open})\n"
-        "SET f.recordedTo = datetime({epochMillis: $tick})\nRETURN count(*) AS closed"
+        f"SET f.recordedTo = datetime({{epochMillis: $tick}}){mark}\nRETURN count(*) AS closed"
     )
 
 

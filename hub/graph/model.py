@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from hub.resources import resource
 
 Clocks = Literal["two", "immutable", "none"]
+Part = Literal["subject", "dealing", "record", "law", "knowledge"]
 
 
 class _Entry(BaseModel):
@@ -24,21 +25,40 @@ class Property(_Entry):
     source: str
     unit: str | None = None
     caption: bool = False
+    enum: str | None = None
+    filter: bool = False
+    order: bool = False
 
 
 class NodeKind(_Entry):
-    """`marks` names the identity label this one stands beside; `state_of` the owners of a state."""
+    """`marks` names the identity label this one stands beside; `state_of` the owners of a state.
+
+    `beside_states` is said of a label that a state of any kind may come to carry.
+    """
 
     zh: str
     en: str
+    part: Part
     clocks: Clocks
     source: str
+    shown_as: str | None = None
     key: str | None = None
     labels: tuple[str, ...] = ()
     marks: str | None = None
+    beside_states: bool = False
     state_of: tuple[str, ...] = ()
     via: str | None = None
     properties: Mapping[str, Property] = Field(default_factory=dict[str, Property])
+
+
+class Walk(_Entry):
+    """The field that walks a relationship one way; `of` and `to` name labels where not all do."""
+
+    field: str
+    zh: str
+    en: str
+    of: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
 
 
 class RelationshipKind(_Entry):
@@ -48,6 +68,8 @@ class RelationshipKind(_Entry):
     source: str
     start: tuple[str, ...] = Field(alias="from")
     end: tuple[str, ...] = Field(alias="to")
+    out: tuple[Walk, ...]
+    back: tuple[Walk, ...] = Field(alias="in")
     properties: Mapping[str, Property] = Field(default_factory=dict[str, Property])
 
 

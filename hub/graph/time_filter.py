@@ -19,9 +19,9 @@ def clocks(at: LiteralString = "$at", known_at: LiteralString = "$known") -> Lit
     )
 
 
-def known(fact: LiteralString) -> LiteralString:
-    """The hub held the fact to be so at `known`."""
-    return f"({fact}.recordedFrom <= known AND {fact}.recordedTo > known)"
+def known(fact: LiteralString, as_of: LiteralString = "known") -> LiteralString:
+    """The hub held the fact to be so at `known`, or at the instant `as_of`."""
+    return f"({fact}.recordedFrom <= {as_of} AND {fact}.recordedTo > {as_of})"
 
 
 def held_from(fact: LiteralString) -> LiteralString:

@@ -188,6 +188,7 @@ def _parse(content: Content) -> Catalogue:
     rule_set = _rule_set(content)
     return Catalogue(
         number=rule_set.number,
+        content_hash=content_hash(content),
         title=rule_set.title,
         jurisdiction=rule_set.jurisdiction,
         in_force_from=rule_set.in_force_from,

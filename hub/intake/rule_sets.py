@@ -78,10 +78,9 @@ def _links(rule_set: Ref, catalogue: Catalogue) -> Iterator[Link]:
         yield Link("IMPOSES", ref, Ref("Measure", rule.measure))
         for basis in rule.bases:
             yield Link("BASED_ON", ref, Ref("LegalBasis", basis))
-        for scenario in sorted({code for effect in rule.effects for code in effect.scenarios}):
+        for scenario in sorted(rule.scenarios):
             yield Link("IN", ref, Ref("Scenario", scenario))
-        triggers = (trigger for effect in rule.effects for trigger in effect.when)
-        for target in sorted({target for trigger in triggers for target in _targets(trigger)}):
+        for target in sorted({target for trigger in rule.triggers for target in _targets(trigger)}):
             yield Link("TRIGGERED_BY", ref, target)
 
 

@@ -119,6 +119,44 @@ def test_a_body_that_is_no_query_is_told_by_code(
     assert "data" not in answer.json()
 
 
+_GRAPHQL = "application/graphql-response+json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "query", "status", "media_type"),
+    [
+        (_GRAPHQL, "{ __typename }", 200, _GRAPHQL),
+        (f"{_GRAPHQL}; charset=utf-8, application/json;q=0.9", "{ __typename }", 200, _GRAPHQL),
+        (_GRAPHQL, "{ nope }", 400, _GRAPHQL),
+        (_GRAPHQL, "{ ", 400, _GRAPHQL),
+        (_GRAPHQL, '{ unit(code: "x") { id } }', 200, _GRAPHQL),
+        ("application/json", "{ nope }", 200, "application/json"),
+        ("*/*", "{ __typename }", 200, "application/json"),
+    ],
+)
+def test_the_media_type_and_the_status_are_those_of_graphql_over_http(
+    served: Served, accept: str, query: str, status: int, media_type: str
+) -> None:
+    answer = httpx2.post(f"{served.url}/graphql", json={"query": query}, headers={"accept": accept})
+
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == media_type
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("{ a " * 100 + "}" * 100, "QUERY_TOO_LARGE"),
+        ("{ " + " ".join(f"a{n}: __typename" for n in range(31)) + " }", "QUERY_TOO_LARGE"),
+    ],
+)
+def test_a_query_over_its_limits_is_told_by_code(served: Served, query: str, code: str) -> None:
+    answer = served.ask(query)
+
+    assert [error["extensions"]["code"] for error in answer["errors"]] == [code]
+    assert "data" not in answer
+
+
 def test_a_bug_is_masked_and_logged(
     served: Served, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -42,54 +42,104 @@ def test_a_unit_shows_its_records_with_standing_behaviour_and_document(served: S
     unit = served.ask(
         """{ unit(code: "12159900990000260C", effectiveAt: "2026-11-23T01:00:00Z") {
           name synthetic unitKind jurisdiction effectiveAt
-          records(first: 1) { totalCount complete edges { node { kind
-            standing { status category } behaviours { code } documents { docNo }
-            determinedBy { name } about { code } } } } } }"""
+          records(first: 1) { totalCount complete edges { node { kind standing { status category }
+            behaviours { edges { node { code } } } documents { edges { node { docNo } } }
+            determinedBy { edges { node { name } } } about { edges { node { code } } } } } } } }"""
     )["data"]["unit"]
     [edge] = unit["records"]["edges"]
+
+    def only(field: str) -> Any:
+        [end] = edge["node"][field]["edges"]
+        return end["node"]
 
     assert unit["synthetic"] is True
     assert unit["effectiveAt"] == "2026-11-23T01:00:00.000Z"
     assert unit["records"]["totalCount"] == 1
     assert edge["node"]["kind"] == "JUDGMENT_DEFAULT"
-    assert edge["node"]["standing"]["category"] == "SERIOUS_DISHONEST"
-    assert [b["code"] for b in edge["node"]["behaviours"]] == ["ZWSX-17"]
-    assert edge["node"]["about"]["code"] == "12159900990000260C"
-    assert edge["node"]["documents"][0]["docNo"]
-    assert edge["node"]["determinedBy"][0]["name"]
+    assert edge["node"]["standing"] == {"status": "IN_FORCE", "category": "SERIOUS_DISHONEST"}
+    assert only("behaviours") == {"code": "ZWSX-17"}
+    assert only("about") == {"code": "12159900990000260C"}
+    assert only("documents")["docNo"]
+    assert only("determinedBy")["name"]
 
 
 def test_a_retired_division_shows_what_replaced_it(served: Served) -> None:
-    region = served.ask('{ region(code: "152105") { inUse replacedBy { code } } }')["data"][
-        "region"
-    ]
+    region = served.ask(
+        """{ region(code: "152105") { name caption factId
+          replacedBy { edges { node { code replaces { edges { node { code } } } } } } } }"""
+    )["data"]["region"]
+    [successor] = region["replacedBy"]["edges"]
 
-    assert region["inUse"] is False
-    assert region["replacedBy"] != []
+    assert (region["name"], region["factId"]) == (None, None)
+    assert region["caption"] is not None
+    assert {"code": "152105"} in [e["node"] for e in successor["node"]["replaces"]["edges"]]
 
 
 def test_the_region_has_its_twelve_and_one_of_them_its_nine(served: Served) -> None:
-    region = served.ask('{ region(code: "150000") { name children { code } } }')["data"]["region"]
-    city = served.ask('{ region(code: "150100") { name children { code } } }')["data"]["region"]
+    def told(code: str) -> Any:
+        query = f'{{ region(code: "{code}") {{ name children {{ totalCount }} }} }}'
+        return served.ask(query)["data"]["region"]
 
-    assert (region["name"], len(region["children"])) == ("内蒙古自治区", 12)
-    assert (city["name"], len(city["children"])) == ("呼和浩特市", 9)
+    assert told("150000") == {"name": "内蒙古自治区", "children": {"totalCount": 12}}
+    assert told("150100") == {"name": "呼和浩特市", "children": {"totalCount": 9}}
 
 
-def test_of_a_real_person_nothing_is_shown_known_or_not(served: Served) -> None:
-    told = served.ask(
-        '{ official(code: "P-NOBODY-0001") '
-        "{ code name officialKind status synthetic posts { post } } }"
-    )["data"]["official"]
+_NUMBERED = """query($number: String!) {
+  contracts(contractNo: $number) { code contractNo }
+  documents(docNo: $number) { code docNo }
+}"""
 
-    assert told == {
-        "code": "P-NOBODY-0001",
-        "name": None,
-        "officialKind": None,
-        "status": None,
-        "synthetic": False,
-        "posts": None,
-    }
+
+@pytest.mark.parametrize(
+    ("typed", "contracts", "documents"),
+    [
+        ("示合〔2021〕001号", ["示合〔2021〕001号"], []),
+        (" 示合〔2021〕００１号 ", ["示合〔2021〕001号"], []),
+        ("示发改认〔2026〕7号", [], ["示发改认〔2026〕7号"]),
+        ("没有此号", [], []),
+    ],
+)
+def test_contracts_and_documents_are_found_by_their_number_however_typed(
+    served: Served, typed: str, contracts: list[str], documents: list[str]
+) -> None:
+    told = served.ask(_NUMBERED, number=typed)["data"]
+
+    assert [contract["contractNo"] for contract in told["contracts"]] == contracts
+    assert [document["docNo"] for document in told["documents"]] == documents
+
+
+@pytest.mark.parametrize(
+    ("field", "code", "error"),
+    [
+        ("unit", "12159900990009993A", "INVALID_IDENTIFIER"),
+        ("unit", "XX-NONE:1", "UNKNOWN_UNIT"),
+        ("enterprise", "XX-NONE:1", "UNKNOWN_NODE"),
+        ("contract", "none", "UNKNOWN_NODE"),
+        ("debt", "none", "UNKNOWN_NODE"),
+        ("record", "CR-NONE", "UNKNOWN_NODE"),
+        ("region", "999999", "UNKNOWN_NODE"),
+    ],
+)
+def test_what_is_not_there_is_told_by_code(
+    served: Served, field: str, code: str, error: str
+) -> None:
+    [told] = served.ask(f'{{ {field}(code: "{code}") {{ id }} }}')["errors"]
+
+    assert told["extensions"]["code"] == error
+
+
+def test_a_unit_is_shown_as_of_both_clocks(served: Served) -> None:
+    [told] = served.ask(
+        """{ unit(code: "12159900990000260C", knownAt: "2020-01-01T00:00:00Z") { name } }"""
+    )["errors"]
+    before = served.ask(
+        """{ unit(code: "12159900990000260C", effectiveAt: "1990-01-01T00:00:00Z") {
+          name validFrom records { totalCount } } }"""
+    )["data"]["unit"]
+
+    assert told["extensions"]["code"] == "UNKNOWN_UNIT"
+    assert before["validFrom"] is None
+    assert before["records"] == {"totalCount": 0}
 
 
 def test_the_law_is_listed_whole(served: Served) -> None:
@@ -101,12 +151,3 @@ def test_the_law_is_listed_whole(served: Served) -> None:
     assert len(law["behaviours"]) == 26
     assert {f"R{number:02d}" for number in range(1, 35)} <= {rule["code"] for rule in law["rules"]}
     assert all(basis["grade"] for basis in law["legalBases"])
-
-
-@pytest.mark.parametrize("page", ["first: 0", "first: 101", 'after: "x"', 'after: "UnVsZTpSMjQ="'])
-def test_a_wrong_page_is_told_by_code(served: Served, page: str) -> None:
-    [error] = served.ask(
-        f'{{ unit(code: "12159900990000260C") {{ contracts({page}) {{ totalCount }} }} }}'
-    )["errors"]
-
-    assert error["extensions"]["code"] == "INVALID_PAGE"

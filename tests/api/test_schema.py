@@ -55,16 +55,15 @@ def test_there_is_no_root_list_of_persons() -> None:
     query = build_schema(schema.as_str()).query_type
     assert query is not None
 
-    assert sorted(query.fields) == [
+    listed = {name for name, field in query.fields.items() if "[" in str(field.type)}
+
+    assert listed == {
         "behaviours",
-        "check",
+        "contracts",
+        "documents",
         "legalBases",
-        "node",
-        "official",
-        "record",
-        "region",
+        "measures",
         "rules",
         "scenarios",
-        "unit",
-    ]
+    }
     assert str(query.fields["official"].type) == "Official!"

@@ -130,6 +130,7 @@ def catalogue(
     """FUNDING and TENDER for units, NOMINATION for persons; all depend on the source REGISTER."""
     return Catalogue(
         number=1,
+        content_hash=HASH,
         title=WORDS,
         jurisdiction="CN-15",
         in_force_from=date(2021, 10, 19),

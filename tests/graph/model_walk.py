@@ -8,8 +8,12 @@ from itertools import product
 from typing import NamedTuple, cast
 
 import hub.graph
+from hub.domain.things import Shape
 from hub.graph import fact_writer
+from hub.graph.kinds import shown_kinds
 from hub.graph.model import NodeKind, Property, RelationshipKind, graph_model
+from hub.graph.path_statements import ends_statement
+from hub.graph.relations import list_statement, relations, thing_statement
 
 MODEL = graph_model()
 KINDS: Mapping[str, NodeKind | RelationshipKind] = {**MODEL.nodes, **MODEL.relationships}
@@ -43,8 +47,8 @@ _MORE_LABELS = re.compile(r"(?<![\w(\[])[a-z]\w*:([A-Z]\w*)")
 _READ = re.compile(r"(?<![\w.$])([a-z]\w*)(?:\[[^\]]*\])?\.([a-z]\w*)(?!\w*\()")
 _LAST = re.compile(r"last\(([a-z]\w*)\)\.([a-z]\w*)")
 _ALIAS = re.compile(r"\b([a-z]\w*) IN ([a-z]\w*) (?:WHERE|\|)")
-NOT_OF_THE_GRAPH = {"row", "q", "datetime", "date", "at", "known", "knownUpTo"}
-"""Rows sent by the caller, functions, and instants already taken out of a node."""
+NOT_OF_THE_GRAPH = {"row", "q", "pair", "db", "datetime", "date", "at", "known", "knownUpTo"}
+"""Rows sent by the caller, functions and procedures, and instants already taken out of a node."""
 
 
 def _constants() -> dict[str, str]:
@@ -73,6 +77,18 @@ def _composed() -> Iterator[tuple[str, str]]:
     for kind in set(MODEL.relationships) - set(MODEL.two_clock()) - vias:
         for start, end in _ends(kind):
             yield f"link {start} {kind} {end}", of["_link_statement"](kind, start, end)
+
+
+def _explored() -> Iterator[tuple[str, str]]:
+    """Every statement that shows things and lists them, narrowed by all there is to narrow by."""
+    for label in shown_kinds():
+        yield f"thing {label}", thing_statement(label)
+    yield "ends of a path", ends_statement("Unit", "Person")
+    for key, relation in relations().items():
+        yield f"list {key}", list_statement(relation, Shape())
+        for order in (None, *relation.orders):
+            shape = Shape(tuple(relation.narrowings), order)
+            yield f"narrowed {key} by {order}", list_statement(relation, shape)
 
 
 def _things() -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -135,3 +151,4 @@ def strange_words(text: str) -> Iterator[str]:
 
 CONSTANTS = _constants()
 COMPOSED = dict(_composed())
+EXPLORED = dict(_explored())

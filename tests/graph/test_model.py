@@ -25,6 +25,7 @@ from hub.wiring import Hub
 from tests.graph.model_walk import (
     COMPOSED,
     CONSTANTS,
+    EXPLORED,
     KINDS,
     MODEL,
     kinds_of_variables,
@@ -83,9 +84,10 @@ def test_a_state_hangs_on_its_owners_by_the_relationship_it_names() -> None:
         assert set(node.state_of) <= set(via.start), name
 
 
-def test_a_node_has_a_key_or_is_a_state_or_marks_one_that_has() -> None:
+def test_a_node_has_a_key_or_is_a_state_or_stands_beside_one_that_has() -> None:
     for name, node in MODEL.nodes.items():
-        ways = [node.key is not None, bool(node.state_of), node.marks is not None]
+        beside = [node.marks is not None, node.beside_states]
+        ways = [node.key is not None, bool(node.state_of), *beside]
         assert ways.count(True) == 1, name
         assert node.key is None or node.key in node.properties, name
 
@@ -97,11 +99,12 @@ def test_money_has_its_unit_its_currency_and_its_scale() -> None:
         assert all(kind.properties[word].unit == "minor units of currency" for word in amounts)
 
 
-def test_captions_stand_on_things_that_never_change_and_never_on_facts() -> None:
+def test_captions_stand_on_things_that_never_change_and_apart_from_all_that_a_state_says() -> None:
     for name, kind in KINDS.items():
-        captions = [word for word, prop in kind.properties.items() if prop.caption]
-        assert not captions or kind.clocks == "immutable", name
-        assert set(captions) <= {"name", "title"}, name
+        captions = {word for word, prop in kind.properties.items() if prop.caption}
+        state = isinstance(kind, NodeKind) and kind.state_of
+        assert not captions or state or kind.clocks == "immutable", name
+        assert captions <= ({"caption"} if state else {"name", "title"}), name
 
 
 # Constraints
@@ -139,10 +142,23 @@ async def test_the_migrated_server_has_these_constraints_and_no_others(hub: Hub)
 # Statements
 
 
+_DEGREE = re.compile(r"COUNT \{ \(a\)<?-\[:\w+\]->?\(\) \}")
+"""How many edges there ever were, which only says whether all were read."""
+
+_OF_STATES = re.compile(r"State\b|Generation\b|Standing\b|\.(states|standings)\b")
+SHOWN_IF_EVER_KNOWN = {"nk", "bk", "v", "w"}
+"""Variables that only ask whether the thing was ever known, or ever about a unit."""
+
 ASKED_OF_KNOWLEDGE_ALONE = {
     ("_LATEST", "x"): "the newest rule set known, to check a question before it is answered",
     ("CHECK", "y"): "duties that passed stay passed: `Held` asks only whether it had begun",
     ("_SUCCESSION", "y"): "a part of CHECK",
+    ("SEARCH", "node"): "a former name still finds its thing, and says that it is former",
+    ("SEARCH", "e"): "what never changes is known once any fact about it is",
+    **dict.fromkeys(
+        [(name, word) for name in ("SEARCH", "_SHOWN", "STEPS", "THINGS") for word in "vw"],
+        "only asks whether the thing may be shown",
+    ),
 }
 """Constant and variable of the reads that do not ask whether a fact holds in the world, and why."""
 
@@ -150,7 +166,7 @@ ASKED_OF_KNOWLEDGE_ALONE = {
 def test_statements_are_found_and_read() -> None:
     found = set(CONSTANTS)
 
-    assert {"check_statement.CHECK", "navigation_statements.UNIT", "rule_sets._BODY"} <= found
+    assert {"check_statement.CHECK", "rule_sets._BODY"} <= found
     assert (len(CONSTANTS) > 30, len(COMPOSED) > 200) == (True, True)
     assert ("y", "validFrom") in reads_of(CHECK)
     assert kinds_of_variables(CHECK)["z"] == {"SUCCEEDED_BY"}
@@ -182,16 +198,36 @@ def test_so_is_every_word_of_what_the_fact_writer_puts_together() -> None:
     }
 
 
+def test_and_of_what_lists_and_shows_things() -> None:
+    assert len(EXPLORED) > 150
+    assert {name: list(strange_words(text)) for name, text in EXPLORED.items()} == {
+        name: [] for name in EXPLORED
+    }
+
+
 @pytest.mark.parametrize("name", CONSTANTS)
 def test_every_read_of_a_two_clock_fact_goes_through_the_time_filter(name: str) -> None:
-    text, two_clock = CONSTANTS[name], set(MODEL.two_clock())
-    facts = [pattern for pattern in patterns_of(text) if two_clock & set(pattern.kinds)]
+    alone = {variable for constant, variable in ASKED_OF_KNOWLEDGE_ALONE if name.endswith(constant)}
 
+    _assert_filtered(CONSTANTS[name], alone)
+
+
+@pytest.mark.parametrize("name", EXPLORED)
+def test_so_does_every_read_of_what_lists_and_shows_things(name: str) -> None:
+    of_states = {"a", "b", "n"} if _OF_STATES.search(name) else set[str]()
+
+    _assert_filtered(_DEGREE.sub("", EXPLORED[name]), SHOWN_IF_EVER_KNOWN | of_states)
+
+
+def _assert_filtered(text: str, alone: set[str]) -> None:
+    """Every two-clock fact is asked whether it is known, and unless `alone` whether it holds."""
+    two_clock = set(MODEL.two_clock())
+    facts = [pattern for pattern in patterns_of(text) if two_clock & set(pattern.kinds)]
     for variable in {pattern.variable for pattern in facts}:
         assert variable is not None, "a fact without a name cannot be filtered"
         times = sum(pattern.variable == variable for pattern in facts)
         assert text.count(_filter(time_filter.known, variable)) == times, variable
-        if (name.split(".")[1], variable) not in ASKED_OF_KNOWLEDGE_ALONE:
+        if variable not in alone:
             assert len(re.findall(_holding(variable), text)) == times, variable
 
 
@@ -313,6 +349,14 @@ def test_whatever_enters_a_verdict_is_a_two_clock_fact_or_immutable(made: type) 
             kind, word = place.split(".")
             assert KINDS[kind].clocks in {"two", "immutable"}, place
             assert not properties_of(kind)[word].caption, place
+
+
+def test_what_the_hub_has_corrected_is_asked_by_no_statement_but_only_marked() -> None:
+    named = [name for name, text in {**CONSTANTS, **EXPLORED}.items() if "Superseded" in text]
+    marking = [name for name, text in COMPOSED.items() if "Superseded" in text]
+
+    assert named == []
+    assert marking == [f"close {kind}" for kind in MODEL.two_clock() if MODEL.is_state(kind)]
 
 
 def test_a_check_reads_no_caption() -> None:

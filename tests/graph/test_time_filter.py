@@ -74,6 +74,13 @@ async def test_a_fact_may_be_asked_of_another_instant_than_that_of_the_check(hub
     assert await _asked(hub, at_event, at=Millis(FROM - 1))
 
 
+async def test_a_fact_may_be_asked_whether_it_was_known_at_another_instant(hub: Hub) -> None:
+    at_event = known("f", "f.eventAt")
+
+    assert await _around(hub, at_event, "event", TICK) == [False, True, True]
+    assert await _around(hub, at_event, "event", CLOSED) == [True, False, False]
+
+
 async def test_what_is_staged_or_still_being_written_is_seen_by_nobody(hub: Hub) -> None:
     for tick in (OPEN_END, Millis(ANY_DAY + 1)):
         assert not await _asked(hub, known("f"), tick=tick, closed=OPEN_END, now=ANY_DAY)

@@ -1,0 +1,58 @@
+"""What one request reads is gathered level by level: one statement a relation, for all parents."""
+
+import asyncio
+from collections.abc import Sequence
+
+from strawberry.dataloader import DataLoader
+
+from hub.api.law_types import Law
+from hub.domain.things import Clocks, Page, PageAsk, Row, Shape
+from hub.graph.navigation import Navigator
+from hub.graph.relations import Relation
+from hub.wiring import Catalogues
+
+ThingKey = tuple[str, Clocks]
+Found = tuple[Clocks, Row]
+
+_MOST_AT_ONCE = 1_000
+
+
+class Loaders:
+    """Of one request; the same question is asked once in it."""
+
+    def __init__(self, navigator: Navigator, catalogues: Catalogues) -> None:
+        self._navigator = navigator
+        self._catalogues = catalogues
+        self._laws: DataLoader[Clocks, Law] = DataLoader(self._load_laws)
+        self._things: dict[str, DataLoader[ThingKey, Found | None]] = {}
+        self._pages: dict[tuple[str, Shape], DataLoader[PageAsk, Page | None]] = {}
+
+    async def thing(self, label: str, code: str, clocks: Clocks) -> Found | None:
+        """What is shown under the code, with the clocks it was read at; None where nothing is."""
+        if label not in self._things:
+
+            async def load(keys: list[ThingKey]) -> Sequence[Found | None]:
+                return await self._navigator.things(label, keys)
+
+            self._things[label] = DataLoader(load, max_batch_size=_MOST_AT_ONCE)
+        return await self._things[label].load((code, clocks))
+
+    async def page(self, relation: Relation, shape: Shape, ask: PageAsk) -> Page | None:
+        key = relation.key, shape
+        if key not in self._pages:
+
+            async def load(asks: list[PageAsk]) -> Sequence[Page | None]:
+                return await self._navigator.pages(relation, shape, asks)
+
+            self._pages[key] = DataLoader(load, max_batch_size=_MOST_AT_ONCE)
+        return await self._pages[key].load(ask)
+
+    async def law(self, clocks: Clocks) -> Law:
+        """The rule set in force at the clocks. Raises `NoRuleSetInForce`."""
+        return await self._laws.load(clocks)
+
+    async def _load_laws(self, keys: list[Clocks]) -> Sequence[Law | BaseException]:
+        return await asyncio.gather(*map(self._law_at, keys), return_exceptions=True)
+
+    async def _law_at(self, clocks: Clocks) -> Law:
+        return Law(await self._catalogues.in_force(*clocks), clocks)

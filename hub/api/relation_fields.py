@@ -1,0 +1,199 @@
+"""Every relation of the graph as a field of its type: a connection with filters and an order."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from inspect import Parameter, Signature
+from typing import Any
+
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.field import StrawberryField
+from strawberry.types.fields.resolver import StrawberryResolver
+
+from hub.api.context import Info
+from hub.api.law_types import Behaviour, Law
+from hub.api.list_arguments import list_arguments, narrowed, parameter
+from hub.api.nodes import CursorMaker, PageInfo, Place, check_first, parse_cursor
+from hub.api.row_types import (
+    FACT_FIELDS,
+    Fact,
+    Shown,
+    attribute_of,
+    row_type,
+    shown_properties,
+)
+from hub.api.thing_types import THING_TYPES, Thing
+from hub.api.words import both
+from hub.domain.clocks import Millis
+from hub.domain.things import Clocks, Page, PageAsk, Row, Shape
+from hub.graph.relations import Relation, relations
+
+_CATALOGUE_TYPES: Mapping[str, Any] = {"Behaviour": Behaviour}
+
+
+def type_of(label: str) -> Any:
+    """The GraphQL type of things with the label."""
+    return _CATALOGUE_TYPES.get(label) or THING_TYPES[label].cls
+
+
+def add_relation_fields() -> None:
+    """Give every type the fields that walk from it; to be called once, before the schema."""
+    for relation in relations().values():
+        owner: Any = type_of(relation.start)
+        owner.__strawberry_definition__.fields.append(_field(relation))
+
+
+def _field(relation: Relation) -> StrawberryField:
+    listed = _Listed(relation)
+    single = relation.kind in {"HAS_STATE", "STANDS"} and not relation.out
+    resolver: Callable[..., Any] = listed.resolve_owner if single else listed.resolve
+    answers: Any = type_of(relation.ends[0]) if single else _connection(relation)
+
+    async def resolve(root: Any, info: Any, **given: Any) -> Any:
+        return await resolver(root, info, given)
+
+    arguments: list[Parameter] = [] if single else [*list_arguments(relation)]
+    resolve.__signature__ = Signature([parameter("root", Any), parameter("info", Info), *arguments])
+    return StrawberryField(
+        python_name=attribute_of(relation.field),
+        graphql_name=relation.field,
+        type_annotation=StrawberryAnnotation(answers | None),
+        description=both(relation.about.zh, relation.about.en),
+        base_resolver=StrawberryResolver(resolve),
+    )
+
+
+class _Listed:
+    """Answers one relation's field."""
+
+    def __init__(self, relation: Relation) -> None:
+        self._relation = relation
+        self._connection, self._edge = _connection_of(relation.kind, _end(relation))
+        self._narrowings = {attribute_of(name): n for name, n in relation.narrowings.items()}
+
+    async def resolve(self, root: Any, info: Info, given: dict[str, Any]) -> Any:
+        """None where the owner is withheld."""
+        first, after = given.pop("first"), given.pop("after")
+        check_first(first)
+        if getattr(root, "withheld", False):
+            return None
+        shape, where = narrowed(self._narrowings, given)
+        listed = [self._relation.key, root.code, shape, where]
+        begin = Place(clocks_of(root), 0) if after is None else parse_cursor(listed, after)
+        ask = PageAsk(root.code, begin.clocks, first, begin.skip, where)
+        page = await info.context.loaders.page(self._relation, shape, ask)
+        if page is None:
+            return None
+        law = await self._law(info, page)
+        return self._page(page, begin.skip, CursorMaker(listed, page.clocks), law)
+
+    async def resolve_owner(self, root: Any, info: Info, _given: dict[str, Any]) -> Any:
+        """The one thing that a state is a state of."""
+        ask = PageAsk(root.code, clocks_of(root), 1)
+        page = await info.context.loaders.page(self._relation, Shape(), ask)
+        if page is None or not page.rows:
+            return None
+        return _node(page.rows[0]["node"], page.clocks, None)
+
+    async def _law(self, info: Info, page: Page) -> Law | None:
+        if not page.rows or self._relation.ends[0] not in _CATALOGUE_TYPES:
+            return None
+        return await info.context.loaders.law(page.clocks)
+
+    def _page(self, page: Page, skip: int, cursors: CursorMaker, law: Law | None) -> Any:
+        connection = self._connection()
+        connection.page, connection.seen, connection.cursors = page, skip, cursors
+        connection.edges_shown = [
+            self._edge_of(row, number, connection, law)
+            for number, row in enumerate(page.rows, start=skip + 1)
+        ]
+        return connection
+
+    def _edge_of(self, row: Row, number: int, connection: Any, law: Law | None) -> Any:
+        edge = self._edge()
+        edge.fact, edge.number, edge.connection, edge.law = row, number, connection, law
+        return edge
+
+
+def clocks_of(root: Any) -> Clocks:
+    """Those that the thing walked from was read at."""
+    law: Law | None = getattr(root, "law", None)
+    return Clocks(root.effective_at, root.known_at) if law is None else law.clocks
+
+
+@cache
+def _connection_of(kind: str, end: str) -> tuple[Any, Any]:
+    """The connection and the edge type between a relationship and what it leads to."""
+    relation = next(r for r in relations().values() if (r.kind, _end(r)) == (kind, end))
+    words, name = relation.declared, _pascal(kind) + end
+    node = Thing if end == "Thing" else type_of(relation.ends[0])
+    edge = row_type(
+        f"{name}Edge",
+        (Fact,) if relation.two_clock else (),
+        both(f"{words.zh}：列表中的一项", f"{words.en}: one item of a list"),
+        [
+            Shown("cursor", str, "此项的位置", "its place in the list", _cursor),
+            Shown(
+                "node", node | None, "此项；不予显示时为空", "the item; null if withheld", _end_of
+            ),
+            *shown_properties(words.properties, lambda self: self.fact),
+        ],
+        FACT_FIELDS if relation.two_clock else {},
+    )
+    about = both(f"{words.zh}：列表的一页", f"{words.en}: one page of a list")
+    return row_type(f"{name}Connection", (), about, _connection_fields(edge), {}), edge
+
+
+def _connection_fields(edge: Any) -> list[Shown]:
+    return [
+        Shown("total_count", int, "全部项数", "how many in all", lambda self: self.page.total),
+        Shown("complete", bool, "已全部读到", "all were read", lambda self: self.page.complete),
+        Shown("effective_at", Millis, "查看时点", "as of when", lambda self: self.page.clocks.at),
+        Shown("known_at", Millis, "所知截至", "as of whose knowledge", _known_at),
+        Shown("page_info", PageInfo, "分页信息", "where the page lies", _page_info),
+        Shown("edges", list[edge], "各项", "the items", lambda self: self.edges_shown),
+    ]
+
+
+def _cursor(edge: Any) -> str:
+    return edge.connection.cursors.cursor(edge.number)
+
+
+def _end_of(edge: Any) -> Any:
+    return _node(edge.fact["node"], edge.connection.page.clocks, edge.law)
+
+
+def _known_at(connection: Any) -> Millis:
+    return connection.page.clocks.known_at
+
+
+def _page_info(connection: Any) -> PageInfo:
+    edges, seen = connection.edges_shown, connection.seen
+    return PageInfo(
+        has_next_page=seen + len(edges) < connection.page.total,
+        end_cursor=_cursor(edges[-1]) if edges else None,
+    )
+
+
+def _node(row: Row, clocks: Clocks, law: Law | None) -> Any:
+    """None where it is withheld, or the rule set in force does not have it."""
+    if row["label"] not in _CATALOGUE_TYPES:
+        return THING_TYPES[row["label"]].of(row, clocks)
+    found = None if law is None else law.catalogue.behaviours.get(row["code"])
+    return None if found is None or law is None else Behaviour.of(found, law)
+
+
+def _connection(relation: Relation) -> Any:
+    return _connection_of(relation.kind, _end(relation))[0]
+
+
+def _end(relation: Relation) -> str:
+    """Name of the type at the end; what leads to several kinds leads to things."""
+    end, *others = relation.ends
+    if others:
+        return "Thing"
+    definition: Any = type_of(end).__strawberry_definition__
+    return definition.name
+
+
+def _pascal(kind: str) -> str:
+    return "".join(word.capitalize() for word in kind.split("_"))

@@ -1,0 +1,149 @@
+"""An investigator's way in a real browser: Neo4j Browser with guide and colours, by clicks alone.
+
+With `--pictures` each investigation leaves a picture of the whole page and one of the drawing
+(`.jpg`): the latter belong in `graph_schema/browser/pictures/`, where the guide finds them.
+"""
+
+import json
+import socket
+from collections.abc import AsyncGenerator, Generator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, expect
+
+from hub.graph.explore import query_named
+from tests.conftest import OwnNeo4j, copied_neo4j
+from tests.serving import serving
+
+_VIEWPORT = {"width": 1600, "height": 1000}
+_SETTLED_MS = 4_000
+_WAIT_MS = 60_000
+
+
+DRAWN = {
+    "inherited-obligations": {
+        "Unit": 1,
+        "Person": 2,
+        "Debt": 1,
+        "DebtState": 1,
+        "Contract": 1,
+        "ContractState": 1,
+        "Commitment": 1,
+        "CommitmentState": 1,
+        "Enterprise": 1,
+    },
+    "circular-arrears": {"Enterprise": 3, "Debt": 3, "DebtState": 3},
+    "event-to-law": {
+        "CreditRecord": 1,
+        "Standing": 1,
+        "Unit": 2,
+        "Document": 1,
+        "Contract": 1,
+        "Commitment": 1,
+        "Clue": 1,
+        "Behaviour": 1,
+        "Rule": 3,
+        "Measure": 3,
+        "LegalBasis": 1,
+    },
+}
+"""Circles by label that each investigation of the demo region draws."""
+
+
+@pytest.fixture(scope="module")
+def neo4j_beside_hub(tmp_path_factory: pytest.TempPathFactory, seeded: Path) -> Generator[OwnNeo4j]:
+    """A Neo4j that was told at its start where the hub will serve, and the hub serving there."""
+    bolt, http, port = _free_ports(3)
+    ports = {"neo4j_bolt_port": bolt, "neo4j_http_port": http, "port": port}
+    with (
+        copied_neo4j(seeded, tmp_path_factory, ports) as own,
+        serving(own.settings, port=port),
+    ):
+        yield own
+
+
+def _free_ports(count: int) -> list[int]:
+    listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [int(listener.getsockname()[1]) for listener in listeners]
+    for listener in listeners:
+        listener.close()
+    return ports
+
+
+@pytest.fixture
+async def page(chromium: Browser, neo4j_beside_hub: OwnNeo4j) -> AsyncGenerator[Page]:
+    """Neo4j Browser, connected; nothing else was done."""
+    address = neo4j_beside_hub.server.address()
+    assert address is not None
+    context = await chromium.new_context(viewport=_VIEWPORT)  # pyright: ignore[reportArgumentType]
+    opened = await context.new_page()
+    await opened.goto(address.browser_url)
+    await opened.get_by_test_id("password").fill(address.password.get_secret_value())
+    await opened.get_by_test_id("connect").click()
+    await expect(_guide(opened)).to_contain_text("侦查指南", timeout=_WAIT_MS)
+    yield opened
+    await context.close()
+
+
+def _guide(page: Page) -> Locator:
+    return page.get_by_test_id("guidesDrawer")
+
+
+async def test_browser_opens_with_guide_and_style_by_itself(page: Page, pictures: Path) -> None:
+    await expect(_guide(page)).to_contain_text("never a substitute for a check")
+    await _open_contents(page)
+    await expect(_guide(page)).to_contain_text("从事件到法条 From event to law")
+    await page.wait_for_function("(localStorage.getItem('neo4j.grass') ?? '').includes('node.')")
+    style = json.loads(await page.evaluate("localStorage.getItem('neo4j.grass')"))
+    await page.screenshot(path=pictures / "browser-kit.png")
+
+    assert style["node.Unit"]["color"] == "#1D4E89"
+    assert list(style).index("node.Superseded") > list(style).index("node.Standing")
+
+
+async def _open_contents(page: Page) -> None:
+    await _guide(page).get_by_text("2", exact=True).click()
+
+
+@pytest.mark.parametrize("name", DRAWN)
+async def test_an_investigation_is_drawn_from_the_guide_by_clicks_alone(
+    name: str, page: Page, pictures: Path
+) -> None:
+    await _open_contents(page)
+    await _guide(page).get_by_text(" ".join(query_named(name).title)).click()
+    for number in (0, -1):
+        await _guide(page).locator("pre.runnable").nth(number).click()
+        await page.get_by_test_id("editor-Run").click()
+        await page.wait_for_timeout(1_000)
+    frame = page.get_by_test_id("frame").first
+    await expect(frame.locator("svg .node").first).to_be_visible(timeout=_WAIT_MS)
+    labels = await _labels(frame)
+    await _photograph(page, frame, pictures / name)
+
+    beside = {"*", "Subject", "Official", "FailureEvent"}
+    assert {label: n for label, n in labels.items() if label not in beside} == DRAWN[name]
+
+
+async def _photograph(page: Page, frame: Locator, file: Path) -> None:
+    """The page with its guide, and the drawing alone."""
+    await frame.get_by_title("Collapse the node properties display").click()
+    await _settle(page, frame)
+    await page.screenshot(path=file.with_suffix(".png"))
+    await frame.get_by_title("Fullscreen").click()
+    await _settle(page, frame)
+    drawing = frame.locator("svg:has(.node)").first
+    await drawing.screenshot(path=file.with_suffix(".jpg"), type="jpeg", quality=70)
+
+
+async def _settle(page: Page, frame: Locator) -> None:
+    await page.wait_for_timeout(_SETTLED_MS)
+    await frame.get_by_label("zoom-to-fit").click()
+    await page.wait_for_timeout(1_000)
+
+
+async def _labels(frame: Locator) -> dict[str, int]:
+    """How many circles of each label are drawn, as Browser's overview says: `Debt (3)`."""
+    chips = await frame.locator('[data-testid^="property-details-overview-node-label-"]').all()
+    told = [(await chip.inner_text()).rstrip(")").split(" (") for chip in chips]
+    return {label: int(count) for label, count in told}
