@@ -6,6 +6,7 @@ from hub import __version__
 from hub.cli.check import check
 from hub.cli.doctor import doctor
 from hub.cli.exit_statuses import epilog
+from hub.cli.explore import explore
 from hub.cli.graph import migrate, seed
 from hub.cli.importing import import_
 from hub.cli.neo4j import neo4j, stop
@@ -20,6 +21,6 @@ def main() -> None:
     """诚信枢纽：主体在场景下受何限制，依据何法，经何路径。 The government-integrity credit hub."""
 
 
-for _command in (up, serve, migrate, seed, check, stories, doctor, import_, neo4j):
+for _command in (up, serve, migrate, seed, check, explore, stories, doctor, import_, neo4j):
     main.add_command(_command)
 main.add_command(stop, "down")

@@ -20,7 +20,7 @@ server.bolt.advertised_address=127.0.0.1:{bolt}
 server.http.listen_address=127.0.0.1:{http}
 server.http.advertised_address=127.0.0.1:{http}
 server.https.enabled=false
-server.memory.pagecache.size=128m
+server.memory.pagecache.size={pagecache}m
 db.tx_log.preallocate=false
 db.tx_log.rotation.size=16m
 internal.server.bolt.thread_pool_shutdown_wait_time=0s
@@ -29,6 +29,9 @@ dbms.fleet_manager.enabled=false
 server.fleet_discovery.enabled=false
 client.allow_telemetry=false
 browser.remote_content_hostname_whitelist=127.0.0.1,localhost
+"""
+_BROWSER_KIT = """\
+browser.post_connect_cmd=style {hub}/browser-kit/style.grass; guide {hub}/browser-kit/guide.html
 """
 
 
@@ -47,13 +50,20 @@ class Instance:
         self._data = self.home / "data"
         self._discarded = self.home / "discarded"
 
-    def create(self, ports: Ports) -> None:
-        """Complete the folder and write the configuration anew; nobody else may look in."""
+    def create(self, ports: Ports, *, pagecache_mb: int = 128, hub_url: str | None = None) -> None:
+        """Complete the folder and write the configuration anew; nobody else may look in.
+
+        Neo4j Browser loads guide and style from the hub, whenever one serves at `hub_url`.
+        """
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.home.chmod(0o700)
         for folder in _FOLDERS:
             (self.home / folder).mkdir(exist_ok=True)
-        configuration = _CONFIGURATION.format(bolt=ports.bolt, http=ports.http)
+        configuration = _CONFIGURATION.format(
+            bolt=ports.bolt, http=ports.http, pagecache=pagecache_mb
+        )
+        if hub_url is not None:
+            configuration += _BROWSER_KIT.format(hub=hub_url)
         (self.conf / "neo4j.conf").write_text(configuration, "utf-8")
         self._remove_discarded()
 
