@@ -61,6 +61,7 @@ def _say(file: Path, reading: OcdsReading, kept: Kept) -> None:
     )
     _say_numbers({f"合同金额 total {currency}": total for currency, total in counts.kept.items()})
     _say_numbers({f"缺失 missing {name}": number for name, number in counts.missing.items()})
+    _say_numbers({f"未采用 not taken {name}": n for name, n in reading.not_taken.items()})
     left_aside = reading.not_understood
     _say_numbers({f"未理解 not understood {name}": n for name, n in left_aside.items()})
     _say_rejections(reading.rejections)
@@ -86,6 +87,7 @@ def _fields(file: Path, reading: OcdsReading, kept: Kept) -> dict[str, object]:
         **kept_fields(kept),
         "counts": _counts(reading.counts),
         "missing": dict(reading.counts.missing),
+        "notTaken": dict(reading.not_taken),
         "notUnderstood": dict(reading.not_understood),
         "rejections": [
             {"line": line, "field": where, "reason": reason._asdict()}

@@ -23,6 +23,8 @@ from hub.intake.ocds_releases import Release, read_releases
 from hub.intake.rejections import Rejection
 
 SOURCE = "OCDS"
+_READING = "2"
+"""To be raised when a file would give other facts than before: it is then another import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,11 @@ class OcdsCounts:
 
 @dataclass(frozen=True, slots=True)
 class OcdsReading:
-    """`not_understood` counts fields and words that were left aside, by name."""
+    """Counted by name: `not_taken` fields of the standard, `not_understood` fields and words."""
 
     batch: Batch
     counts: OcdsCounts
+    not_taken: Mapping[str, int]
     not_understood: Mapping[str, int]
     rejections: Sequence[Rejection]
 
@@ -66,11 +69,12 @@ def read_ocds(path: Path, *, jurisdiction: str | None) -> OcdsReading:
     graph = ContractGraph(path.name, jurisdiction=jurisdiction, names=names)
     for process in processes:
         graph.add(process)
-    content = "\n".join([jurisdiction or "", *(text for text, _ in canonical)])
+    content = "\n".join([_READING, jurisdiction or "", *(text for text, _ in canonical)])
     content_hash = hashlib.sha256(content.encode()).hexdigest()
     return OcdsReading(
         batch=Batch(SOURCE, content_hash, graph.entities(), graph.facts()),
         counts=_counts(releases.read, processes, graph),
+        not_taken=dict(sorted(releases.not_taken.items())),
         not_understood=dict(sorted(releases.not_understood.items())),
         rejections=sorted([*rejections, *releases.rejections, *graph.rejections]),
     )
@@ -113,5 +117,5 @@ def _counts(
         suppliers=graph.count("Enterprise"),
         published=dict(sorted(published.items())),
         kept=dict(sorted(graph.kept.items())),
-        missing=dict(sorted(graph.missing.items())),
+        missing=dict(sorted((+graph.missing).items())),
     )

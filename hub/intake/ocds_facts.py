@@ -27,6 +27,10 @@ _NATIONAL_SCHEME = re.compile(r"((?!X[^K])[A-Z]{2})-.+")
 _COUNTED_IF_MISSING = ("title", "status", "amountMinor", "signedOn", "startOn", "endOn", "awardId")
 
 _NAMELESS = Text("没有标识；名称不能确定主体", "no identifier, and a name identifies nobody")
+_NO_REGISTER = Text(
+    "标识没有登记机构，ocid 也没有发布方前缀",
+    "its identifier names no register, and the ocid no publisher",
+)
 _MALFORMED = Text("标识过长或形式不符", "the identifier is too long or malformed")
 _EXTENDS_UNKNOWN = Text("文件中没有被变更的合同", "the contract it extends is not in the file")
 
@@ -59,6 +63,7 @@ class ContractGraph:
         return sum(ref.label == label for ref in self._entities)
 
     def add(self, process: Process) -> None:
+        self.missing["awards.contracts"] += len(process.awards_without_contract())
         contracts = {contract.id: contract for contract in process.contracts()}
         if not contracts:
             return
@@ -107,7 +112,7 @@ class ContractGraph:
     def _party(self, process: Process, organisation: Organisation, *, label: str) -> Ref | None:
         identity = process.identity(organisation)
         if identity is None or not _can_be_asked(identity):
-            reason = _MALFORMED if identity else _NAMELESS
+            reason = _MALFORMED if identity else _unidentified(organisation)
             self.rejections.append(Rejection(organisation.line, organisation.field, reason))
             return None
         ref = Ref(label, identity.id)
@@ -167,6 +172,10 @@ class ContractGraph:
             change, contract.change_reason, contract.title, contract.signed
         )
         yield Fact("CHANGED_BY", _ref(process, contract.extends), _held(contract), change)
+
+
+def _unidentified(organisation: Organisation) -> Text:
+    return _NO_REGISTER if organisation.id or organisation.identifier else _NAMELESS
 
 
 def _can_be_asked(identity: Identity) -> bool:

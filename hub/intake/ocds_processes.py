@@ -7,7 +7,7 @@ from functools import reduce
 from typing import NamedTuple
 from unicodedata import normalize
 
-from hub.intake.ocds_releases import Organisation, PublishedContract, Release
+from hub.intake.ocds_releases import Amendment, Organisation, PublishedContract, Release
 from hub.intake.publishers import ocid_prefix
 
 _WITH_SCHEME = re.compile(r"([A-Z]{2}-[A-Za-z0-9-]+):(.+)")
@@ -49,16 +49,32 @@ class Process:
         return next((one for one in named if one), None)
 
     def suppliers_of(self, contract: PublishedContract) -> Sequence[Organisation]:
-        """Those of the contract itself, else of its award as last stated.
+        """Those of the contract itself, else of its award as last stated, else of its process.
 
-        None when the award has several suppliers and several contracts: whose is whose is open.
+        None when the award has several suppliers and several contracts, or the process several
+        contracts: whose is whose is open.
         """
         if contract.suppliers:
             return contract.suppliers
         awards = (award for release in reversed(self.releases) for award in release.awards)
-        suppliers = next((one.suppliers for one in awards if one.id == contract.award_id), ())
+        award = next((one for one in awards if one.id == contract.award_id), None)
+        if award is None or not award.suppliers:
+            return self._suppliers_in_role()
         alone = len(self._contracts_of_award(contract.award_id)) == 1
-        return suppliers if alone or len(suppliers) == 1 else ()
+        return award.suppliers if alone or len(award.suppliers) == 1 else ()
+
+    def _suppliers_in_role(self) -> Sequence[Organisation]:
+        """Parties that supply the only contract of a process whose awards name no supplier."""
+        contracts = {contract.id for release in self.releases for contract in release.contracts}
+        awarded = any(award.suppliers for release in self.releases for award in release.awards)
+        if awarded or len(contracts) != 1:
+            return ()
+        return next((one.suppliers for one in reversed(self.releases) if one.suppliers), ())
+
+    def awards_without_contract(self) -> set[str]:
+        awards = {award.id for release in self.releases for award in release.awards}
+        contracts = (contract for release in self.releases for contract in release.contracts)
+        return awards - {contract.award_id for contract in contracts}
 
     def _contracts_of_award(self, award_id: str | None) -> set[str]:
         contracts = (contract for release in self.releases for contract in release.contracts)
@@ -115,4 +131,12 @@ def _merged(older: PublishedContract, newer: PublishedContract) -> PublishedCont
         for one in fields(newer)
         if one.name != "released_at" and (value := getattr(newer, one.name)) not in (None, ())
     }
-    return replace(older, **stated)
+    amendments = _amendments(older.amendments, newer.amendments)
+    return replace(older, **stated | {"amendments": amendments})
+
+
+def _amendments(older: Sequence[Amendment], newer: Sequence[Amendment]) -> tuple[Amendment, ...]:
+    """By id; those without one are replaced together."""
+    restated = {one.id for one in newer}
+    kept = [one for one in older if one.id not in restated and (one.named or not newer)]
+    return (*kept, *newer)

@@ -1,23 +1,35 @@
 """One OCDS release, read into what the hub takes of it: who buys, who supplies, which contracts.
 
-Planning, items, documents, milestones and payments are standard fields the hub does not take.
-Fields that the standard does not know (1.0 to 1.1, with the extensions for contract suppliers and
-extended contracts) are counted by name, so that nothing goes unnoticed.
+What the hub leaves of the standard (planning, items, documents, payments …) and what the standard
+does not know are counted by name, so that nothing goes unnoticed. Of a tender only the procuring
+entity is looked at.
 """
 
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple, TypeVar
 from unicodedata import normalize
 
 from hub.domain.clocks import Millis
 from hub.intake.json_documents import Entry
 from hub.intake.money import Money, UnusableAmount, is_listed, money_of
-from hub.intake.published import Published, Stated, UnreadableField
+from hub.intake.ocds_standard import (
+    AMENDMENT,
+    AWARD,
+    CONTRACT,
+    IDENTIFIER,
+    ORGANISATION,
+    PERIOD,
+    RELEASE,
+    VALUE,
+    Fields,
+)
+from hub.intake.published import Published, Stated, UnreadableField, base_name
 from hub.intake.publishers import Publisher, publisher_of
 from hub.intake.rejections import Rejection
 from hub.text import Text
@@ -29,45 +41,7 @@ _SCHEME_CODE = re.compile("[A-Za-z][A-Za-z0-9-]{1,30}")
 _UNKNOWN_END_YEAR = 2099
 """An end in 2099 or later is a way of saying that the end is unknown."""
 
-_RELEASE_FIELDS = frozenset(
-    {
-        "ocid",
-        "id",
-        "date",
-        "tag",
-        "initiationType",
-        "language",
-        "parties",
-        "buyer",
-        "planning",
-        "tender",
-        "bids",
-        "awards",
-        "contracts",
-        "relatedProcesses",
-    }
-)
-_CONTRACT_FIELDS = frozenset(
-    {
-        "id",
-        "awardID",
-        "extendsContractID",
-        "title",
-        "description",
-        "status",
-        "period",
-        "value",
-        "items",
-        "dateSigned",
-        "documents",
-        "implementation",
-        "relatedProcesses",
-        "milestones",
-        "amendments",
-        "amendment",
-        "suppliers",
-    }
-)
+_PLACE = re.compile(r"\[\d+\]")
 
 
 class Organisation(NamedTuple):
@@ -83,7 +57,10 @@ class Organisation(NamedTuple):
 
 
 class Amendment(NamedTuple):
+    """`named` when the publisher gives the id, which is else made from the content."""
+
     id: str
+    named: bool
     reason: str | None
     description: str | None
     changed: Stated | None
@@ -123,6 +100,8 @@ class Release:
     at: Millis
     buyer: Organisation | None
     procuring_entity: Organisation | None
+    suppliers: tuple[Organisation, ...]
+    """Parties in the role of supplier."""
     organisations: tuple[Organisation, ...]
     awards: tuple[Award, ...]
     contracts: tuple[PublishedContract, ...]
@@ -134,6 +113,7 @@ class Releases:
 
     read: list[Release] = field(default_factory=list[Release])
     rejections: list[Rejection] = field(default_factory=list[Rejection])
+    not_taken: Counter[str] = field(default_factory=Counter[str])
     not_understood: Counter[str] = field(default_factory=Counter[str])
 
 
@@ -155,6 +135,7 @@ class _ReleaseReader:
         self._line = entry.line
         self._into = into
         self._ocid = _required(header, "ocid")
+        self._language = header.text("language")
         self._publisher: Publisher = publisher_of(self._ocid)
         self._fields = Published(entry.value, "", self._publisher.placeholders)
 
@@ -162,7 +143,7 @@ class _ReleaseReader:
         date = self._fields.moment("date")
         if date is None:
             raise self._fields.unreadable("date", _MISSING)
-        self._note_unknown(self._fields, _RELEASE_FIELDS, "")
+        self._note(self._fields, RELEASE)
         tender = self._fields.child("tender")
         buyer = self._named(self._fields, "buyer")
         procuring = self._named(tender, "procuringEntity")
@@ -171,13 +152,13 @@ class _ReleaseReader:
         contracts = self._each(self._fields, "contracts", lambda one: self._contract(one, date.at))
         named = [one for one in (buyer, procuring) if one]
         suppliers = [one for holder in (*awards, *contracts) for one in holder.suppliers]
-        in_role = next((party for party in parties if "buyer" in party.roles), None)
         return Release(
             line=self._line,
             ocid=self._ocid,
             at=date.at,
-            buyer=buyer or in_role,
-            procuring_entity=procuring,
+            buyer=buyer or _first_in_role(parties, "buyer"),
+            procuring_entity=procuring or _first_in_role(parties, "procuringEntity"),
+            suppliers=tuple(party for party in parties if "supplier" in party.roles),
             organisations=(*parties, *named, *suppliers),
             awards=awards,
             contracts=contracts,
@@ -190,25 +171,39 @@ class _ReleaseReader:
     def _each(
         self, holder: Published, name: str, read: Callable[[Published], _T]
     ) -> tuple[_T, ...]:
-        found: list[_T] = []
-        for path, value in holder.elements(name):
-            try:
-                found.append(read(Published.of(value, path, self._publisher.placeholders)))
-            except UnreadableField as error:
-                self._into.rejections.append(Rejection(self._line, error.field, error.reason))
-        return tuple(found)
+        """Those that can be read: each of the others is rejected alone."""
+
+        def read_element(path: str, value: object) -> _T:
+            return read(Published.of(value, path, self._publisher.placeholders))
+
+        elements = holder.elements(name)
+        found = [self._alone(partial(read_element, *element)) for element in elements]
+        return tuple(one for one in found if one is not None)
+
+    def _alone(self, read: Callable[[], _T | None]) -> _T | None:
+        """None and a rejection where it cannot be read."""
+        try:
+            return read()
+        except UnreadableField as error:
+            self._into.rejections.append(Rejection(self._line, error.field, error.reason))
+            return None
 
     def _organisation(self, part: Published) -> Organisation:
+        self._note(part, ORGANISATION)
         identifier = part.child("identifier")
-        value = identifier.text("id") if identifier else None
-        scheme = identifier.text("scheme") if identifier else None
+        name = part.worded("name", self._language)
+        value = scheme = None
+        if identifier:
+            self._note(identifier, IDENTIFIER)
+            value, scheme = identifier.text("id"), identifier.text("scheme")
+            name = name or identifier.worded("legalName", self._language)
         return Organisation(
             line=self._line,
             field=part.path,
             id=part.text("id"),
             scheme=self._scheme(scheme) if scheme and value else None,
             identifier=value,
-            name=part.text("name") or (identifier.text("legalName") if identifier else None),
+            name=name,
             roles=tuple(role for _, role in part.elements("roles")),
         )
 
@@ -220,13 +215,16 @@ class _ReleaseReader:
         return _code_of_words(scheme)
 
     def _award(self, part: Published) -> Award:
+        self._note(part, AWARD)
         suppliers = tuple(self._organisation(one) for one in part.children("suppliers"))
         return Award(_required(part, "id"), suppliers)
 
     def _contract(self, part: Published, released_at: Millis) -> PublishedContract:
-        own = {self._publisher.contract_number, self._publisher.change_reason} - {None}
-        self._note_unknown(part, _CONTRACT_FIELDS | own, "contracts.")
-        period = part.child("period")
+        own = (self._publisher.contract_number, self._publisher.change_reason)
+        self._note(part, CONTRACT, own)
+        period = self._alone(lambda: part.child("period"))
+        if period:
+            self._note(period, PERIOD)
         return PublishedContract(
             line=self._line,
             field=part.path,
@@ -236,27 +234,54 @@ class _ReleaseReader:
             award_id=part.text("awardID"),
             extends=part.text("extendsContractID"),
             change_reason=_text_of(part, self._publisher.change_reason),
-            title=part.text("title"),
+            title=part.worded("title", self._language),
             status=part.text("status"),
-            money=self._money(part.child("value")),
-            signed=part.moment("dateSigned"),
-            starts=period.moment("startDate") if period else None,
-            ends=_known_end(period.moment("endDate")) if period else None,
+            money=self._alone(lambda: self._money(part.child("value"))),
+            signed=self._alone(lambda: part.moment("dateSigned")),
+            starts=self._alone(lambda: period and period.moment("startDate")),
+            ends=self._alone(lambda: period and _known_end(period.moment("endDate"))),
             suppliers=tuple(self._organisation(one) for one in part.children("suppliers")),
-            amendments=self._each(part, "amendments", _amendment),
+            amendments=self._amendments(part),
         )
 
     def _money(self, value: Published | None) -> Money | None:
-        if value is None or (amount := value.number("amount")) is None:
+        if value is None:
             return None
-        currency = _required(value, "currency")
+        self._note(value, VALUE)
+        if (amount := value.number("amount")) is None:
+            return None
+        published = _required(value, "currency")
+        currency = self._publisher.currencies.get(published, published)
         if not is_listed(currency):
             self._into.not_understood[f"value.currency={currency}"] += 1
         return _exact(value, amount, currency)
 
-    def _note_unknown(self, part: Published, known: frozenset[str | None], prefix: str) -> None:
-        unknown = (name for name in part.names() if name not in known)
-        self._into.not_understood.update(f"{prefix}{name}" for name in unknown)
+    def _amendments(self, part: Published) -> tuple[Amendment, ...]:
+        """Version 1.0 has one `amendment`. One that says nothing changes nothing."""
+        stated = self._each(part, "amendments", self._amendment)
+        stated = stated or self._each(part, "amendment", self._amendment)
+        return tuple(one for one in stated if one.named or any(one[2:]))
+
+    def _amendment(self, part: Published) -> Amendment:
+        self._note(part, AMENDMENT)
+        given = part.text("id")
+        return Amendment(
+            id=given or part.digest()[:16],
+            named=given is not None,
+            reason=part.worded("rationale", self._language),
+            description=part.worded("description", self._language),
+            changed=part.moment("date"),
+        )
+
+    def _note(self, part: Published, fields: Fields, own: Iterable[str | None] = ()) -> None:
+        """Count what is left of the part, by the path without places in lists."""
+        prefix = f"{_PLACE.sub('', part.path)}." if part.path else ""
+        for name in part.names():
+            base = base_name(name)
+            if base in fields.left:
+                self._into.not_taken[f"{prefix}{base}"] += 1
+            elif base not in fields.taken and name not in own:
+                self._into.not_understood[f"{prefix}{name}"] += 1
 
 
 _MISSING = Text("缺少此项", "it is missing")
@@ -267,6 +292,10 @@ def _required(part: Published, name: str) -> str:
     if value is None:
         raise part.unreadable(name, _MISSING)
     return value
+
+
+def _first_in_role(parties: Iterable[Organisation], role: str) -> Organisation | None:
+    return next((party for party in parties if role in party.roles), None)
 
 
 def _code_of_words(scheme: str) -> str:
@@ -290,12 +319,3 @@ def _exact(value: Published, amount: Decimal, currency: str) -> Money:
         return money_of(amount, currency)
     except UnusableAmount as error:
         raise value.unreadable("amount", error.reason) from error
-
-
-def _amendment(part: Published) -> Amendment:
-    return Amendment(
-        id=_required(part, "id"),
-        reason=part.text("rationale"),
-        description=part.text("description"),
-        changed=part.moment("date"),
-    )

@@ -1,5 +1,7 @@
 """Reading a publisher's JSON field by field, so that a refusal names the field and the reason."""
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -10,6 +12,7 @@ from unicodedata import normalize
 from hub.domain.clocks import Millis, day_start, millis_of
 from hub.text import Text
 
+_VARIANT = re.compile(r"(.+)_[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*")
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(T.+)?")
 
 
@@ -30,6 +33,16 @@ class Stated(NamedTuple):
 
     day: date
     at: Millis
+
+
+def base_name(field: str) -> str:
+    """Without the language that a variant of a text names.
+
+    >>> base_name("title_fr")
+    'title'
+    """
+    match = _VARIANT.fullmatch(field)
+    return match[1] if match else field
 
 
 class Published:
@@ -62,6 +75,18 @@ class Published:
             raise self.unreadable(name, Text("应为文本", "text is expected"))
         text = normalize("NFC", value).strip()
         return None if not text or text in self._placeholders else text
+
+    def worded(self, name: str, language: str | None) -> str | None:
+        """The text itself, else its variant `name_xx` in the language, else its first variant."""
+        variants = sorted(one for one in self._values if base_name(one) == name)
+        own = [one for one in variants if language and one == f"{name}_{language.lower()}"]
+        texts = (self.text(one) for one in (name, *own, *variants))
+        return next((text for text in texts if text), None)
+
+    def digest(self) -> str:
+        """The same content gives the same, whatever the order of its fields."""
+        text = json.dumps(self._values, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def number(self, name: str) -> Decimal | None:
         value = self._values.get(name)

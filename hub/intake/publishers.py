@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from hub.resources import resource
 
-_PREFIX = re.compile(r"(ocds-[a-z0-9]{6})-.+")
+_PREFIX = re.compile(r"(ocds-[a-z0-9]{6})-.+", re.IGNORECASE)
 
 
 class Publisher(BaseModel):
@@ -20,6 +20,7 @@ class Publisher(BaseModel):
     name: str | None = None
     jurisdiction: str | None = None
     schemes: Mapping[str, str] = {}
+    currencies: Mapping[str, str] = {}
     placeholders: frozenset[str] = frozenset()
     contract_number: str | None = None
     change_reason: str | None = None
@@ -28,7 +29,7 @@ class Publisher(BaseModel):
 def ocid_prefix(ocid: str) -> str | None:
     """The publisher's registered part of an ocid: `ocds-03ad3f` of `ocds-03ad3f-273637`."""
     match = _PREFIX.fullmatch(ocid)
-    return match[1] if match else None
+    return match[1].lower() if match else None
 
 
 def publisher_of(ocid: str) -> Publisher:

@@ -7,6 +7,7 @@ from tests.cli.command import answer_of, error_of, hub_command
 
 pytestmark = pytest.mark.usefixtures("anyio_backend", "demo", "run_neo4j")
 
+ANOTHER = str(Path(__file__).parent.parent / "intake" / "record_publisher.json")
 PARAGUAY = str(resource("seeds", "demo", "ocds", "dncp-paraguay.jsonl"))
 
 
@@ -31,6 +32,18 @@ def test_people_read_totals_by_currency_and_what_was_left_aside() -> None:
     assert "  合同金额 total PYG: 11,307,171,034" in lines
     assert "  缺失 missing contracts.amountMinor: 3" in lines
     assert "  未理解 not understood version: 47" in lines
+
+
+def test_a_publisher_nobody_listed_loads_and_all_that_is_left_is_named() -> None:
+    lines = hub_command("import", "ocds", ANOTHER, "--jurisdiction", "CH").stdout.splitlines()
+
+    assert "  合同金额 total CHF: 1,250,000.50" in lines
+    assert "  合同变更 contract changes: 3" in lines
+    assert "  缺失 missing awards.contracts: 1" in lines
+    assert "  未采用 not taken planning: 1" in lines
+    assert "  未理解 not understood parties.shareholders: 1" in lines
+    told = answer_of(hub_command("import", "ocds", ANOTHER, "--jurisdiction", "CH", "--json"))
+    assert told["notTaken"]["contracts.items"] == 1
 
 
 def test_a_foreign_buyer_is_answered_as_not_covered() -> None:

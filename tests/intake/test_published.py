@@ -25,6 +25,26 @@ def test_an_absent_field_is_missing() -> None:
     assert _published().children("suppliers") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "title"), [("fr", "Route"), ("FR", "Route"), ("it", "Strasse"), (None, "Strasse")]
+)
+def test_of_a_text_in_languages_that_of_the_release_is_taken_else_the_first(
+    language: str | None, title: str
+) -> None:
+    published = _published(title="", title_fr="Route", title_de="Strasse", title_long_form="no")
+
+    assert published.worded("title", language) == title
+
+
+def test_a_text_without_language_goes_before_its_variants() -> None:
+    assert _published(title="Road", title_fr="Route").worded("title", "fr") == "Road"
+
+
+def test_the_digest_is_of_the_content_whatever_its_order() -> None:
+    assert _published(a=1, b="c").digest() == _published(b="c", a=1).digest()
+    assert _published(a=1).digest() != _published(a=2).digest()
+
+
 def test_text_is_trimmed_and_composed() -> None:
     assert _published(id=" Compan\u0303i\u0301a ").text("id") == "Compañía"
 

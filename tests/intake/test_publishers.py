@@ -25,3 +25,11 @@ def test_mapped_schemes_are_codes_a_check_accepts() -> None:
 
 def test_a_publisher_that_is_not_listed_is_read_by_the_standard() -> None:
     assert publisher_of("ocds-zzzzzz-1") == Publisher()
+
+
+def test_a_prefix_in_capitals_is_the_same_publisher() -> None:
+    assert publisher_of("OCDS-03AD3F-273637") == publisher_of("ocds-03ad3f-273637")
+
+
+def test_a_publishers_own_currency_words_are_data() -> None:
+    assert publisher_of("ocds-ngfbwp-20043439").currencies == {"mdl": "MDL"}
