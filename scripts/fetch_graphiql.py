@@ -115,6 +115,11 @@ def _put(found: Path, place: Path) -> None:
 def _install(folder: Path, npms: Sequence[str]) -> Path:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(_ASSETS / name, folder)
+    return npm_ci(folder, npms)
+
+
+def npm_ci(folder: Path, npms: Sequence[str]) -> Path:
+    """`node_modules` as the lock in the folder has it, by the first npm that can."""
     said = "no npm was found"
     for npm in npms:
         done = subprocess.run(
