@@ -39,18 +39,22 @@ def anchors(text: str) -> set[str]:
     tokens = _PARSER.parse(text)
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open":
-            slug = unique = _slug(inline)
+            base = unique = slug(_plain(inline))
             count = 0
             while unique in found:
                 count += 1
-                unique = f"{slug}-{count}"
+                unique = f"{base}-{count}"
             found.add(unique)
     return found
 
 
-def _slug(heading: Token) -> str:
-    plain = "".join(token.content for token in heading.children or ())
-    return re.sub(r"[^\w\- ]", "", plain.lower()).replace(" ", "-")
+def slug(heading: str, separator: str = "-") -> str:
+    """The anchor of a heading's plain text."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", separator)
+
+
+def _plain(heading: Token) -> str:
+    return "".join(token.content for token in heading.children or ())
 
 
 def broken_links(root: Path, page: Path) -> Iterator[str]:
