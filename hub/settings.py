@@ -78,6 +78,7 @@ class Settings(BaseSettings):
         description="本地 Neo4j Browser 端口；不设则 7474，被占用时另选空闲端口",
     )
     neo4j_heap_mb: int = Field(512, ge=256, description="本地 Neo4j 的堆内存上限（MiB）")
+    neo4j_pagecache_mb: int = Field(128, ge=16, description="本地 Neo4j 的页缓存（MiB）")
 
     @field_validator("neo4j_uri")
     @classmethod

@@ -20,6 +20,7 @@ _LAUNCHER = Path(__file__).with_name("launcher.py")
 _STOP_SECONDS = 15
 _POLL_SECONDS = 0.05
 _ADMIN_SECONDS = 120
+_IMPORT_SECONDS = 3_600
 
 _FLAGS = (
     "-XX:+UseSerialGC",
@@ -37,6 +38,10 @@ _FLAGS = (
 _FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1"
 
 
+class ImportToolFailed(Exception):
+    """The message is what the tool wrote; the database is left unusable until a next import."""
+
+
 @dataclass(frozen=True, slots=True)
 class Java:
     """How the instance's Java runs; nothing of the caller's environment reaches it."""
@@ -49,23 +54,35 @@ class Java:
     def set_initial_password(self) -> None:
         """Effective only before the first start. Raises `ServerDidNotStart`."""
         # The tool reads the argument from the file: on its command line everyone could see it.
-        done = subprocess.run(  # noqa: S603  # a fixed command
-            [
-                *self._command(_FIRST_COMPILER_ONLY),
-                "org.neo4j.cli.AdminTool",
-                "dbms",
-                "set-initial-password",
-                f"@{self.instance.password_file}",
-            ],
+        command = ("dbms", "set-initial-password", f"@{self.instance.password_file}")
+        done = self._admin(*command, flags=(_FIRST_COMPILER_ONLY,), seconds=_ADMIN_SECONDS)
+        if done.returncode:
+            raise ServerDidNotStart(why_it_ended(done.stderr), str(self.instance.console_log))
+
+    def import_files(self, arguments: Sequence[str]) -> None:
+        """Replace the database by what the files hold. Raises `ImportToolFailed`."""
+        report = f"--report-file={self.instance.home / 'logs' / 'import.report'}"
+        done = self._admin(
+            *("database", "import", "full", "neo4j", "--overwrite-destination=true", report),
+            *arguments,
+            flags=(f"-Xmx{self.heap_mb}m",),
+            seconds=_IMPORT_SECONDS,
+        )
+        if done.returncode:
+            raise ImportToolFailed(done.stderr or done.stdout)
+
+    def _admin(
+        self, *arguments: str, flags: Sequence[str], seconds: float
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603  # a fixed command
+            [*self._command(*flags), "org.neo4j.cli.AdminTool", *arguments],
             env=self._environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=_ADMIN_SECONDS,
+            timeout=seconds,
             check=False,
         )
-        if done.returncode:
-            raise ServerDidNotStart(why_it_ended(done.stderr), str(self.instance.console_log))
 
     def launch(self, *, dies_with_parent: bool) -> psutil.Process:
         """Start the server in a session of its own, its output going to a fresh console log."""

@@ -23,7 +23,7 @@ from hub.settings import Settings
 from hub.text import Text
 
 _MIB = 2**20
-_MEMORY_BESIDE_HEAP_MIB = 188
+_MEMORY_BESIDE_MIB = 60
 _READY_SECONDS = 180
 _BUSY_SECONDS = _READY_SECONDS + 60
 
@@ -107,14 +107,32 @@ class LocalNeo4j:
 
     def require_memory(self) -> None:
         """Raises `NotEnoughMemory` where a server could not be started now."""
-        needed = self._settings.neo4j_heap_mb + _MEMORY_BESIDE_HEAP_MIB
+        asked = self._settings
+        needed = asked.neo4j_heap_mb + asked.neo4j_pagecache_mb + _MEMORY_BESIDE_MIB
         available = self._available_mib()
         if available < needed:
             raise NotEnoughMemory(available, needed)
 
-    def _start(self, class_path: Sequence[Path]) -> Address:
+    def replace_data(self, arguments: Sequence[str]) -> None:
+        """Fill the database from files, by the import tool; the server is stopped, and stays so.
+
+        What the database held is gone, and it has no constraints and no migrations.
+        Raises `ImportToolFailed`, `LocalServerProblem`.
+        """
+        class_path = provision(self._settings.cache_dir, progress=self._progress)
+        with self._exclusively(), self._explaining():
+            self._stop()
+            java = self._java(class_path)
+            with self._port_choice():
+                self._prepare(java)
+            java.import_files(arguments)
+
+    def _java(self, class_path: Sequence[Path]) -> Java:
         heap_mb = self._settings.neo4j_heap_mb
-        java = Java(self._instance, class_path, heap_mb, quick_jit=self._quick_jit)
+        return Java(self._instance, class_path, heap_mb, quick_jit=self._quick_jit)
+
+    def _start(self, class_path: Sequence[Path]) -> Address:
+        java = self._java(class_path)
         with self._port_choice():
             self._prepare(java)
             return self._launch(java)
@@ -165,7 +183,11 @@ class LocalNeo4j:
     def _prepare(self, java: Java) -> None:
         ports = self._choose_ports()
         self._instance.keep_ports(ports)
-        self._instance.create(ports)
+        self._instance.create(
+            ports,
+            pagecache_mb=self._settings.neo4j_pagecache_mb,
+            hub_url=_hub_url(self._settings),
+        )
         if not self._instance.has_store:
             self._progress.stage(Text("设置密码", "Setting the password"))
             self._instance.ensure_password()
@@ -211,3 +233,8 @@ class LocalNeo4j:
             return False
         end(process)
         return True
+
+
+def _hub_url(settings: Settings) -> str | None:
+    """Where the hub will serve; None when only its start decides."""
+    return f"http://{settings.host}:{settings.port}" if settings.port else None

@@ -41,6 +41,13 @@ def test_a_password_is_made_once_and_never_twice_the_same(tmp_path: Path) -> Non
     assert one.password() == first != two.password()
 
 
+def test_the_page_cache_is_as_large_as_asked(instance: Instance) -> None:
+    instance.create(Ports(7001, 7002), pagecache_mb=2048)
+
+    lines = (instance.conf / "neo4j.conf").read_text("utf-8").splitlines()
+    assert [line for line in lines if "pagecache" in line] == ["server.memory.pagecache.size=2048m"]
+
+
 def test_the_configuration_names_the_ports_and_only_loopback(instance: Instance) -> None:
     lines = (instance.conf / "neo4j.conf").read_text("utf-8").splitlines()
 
@@ -51,6 +58,20 @@ def test_the_configuration_names_the_ports_and_only_loopback(instance: Instance)
         "server.http.listen_address=127.0.0.1:7002",
         "server.http.advertised_address=127.0.0.1:7002",
     ]
+
+
+def test_browser_loads_the_kit_from_where_the_hub_serves(instance: Instance) -> None:
+    instance.create(Ports(7001, 7002), hub_url="http://127.0.0.1:8123")
+    lines = (instance.conf / "neo4j.conf").read_text("utf-8").splitlines()
+    kit = "http://127.0.0.1:8123/browser-kit"
+
+    assert lines[-1] == (
+        f"browser.post_connect_cmd=style {kit}/style.grass; guide {kit}/guide.html"
+    )
+
+
+def test_browser_loads_nothing_where_the_hub_may_serve_anywhere(instance: Instance) -> None:
+    assert "post_connect_cmd" not in (instance.conf / "neo4j.conf").read_text("utf-8")
 
 
 def test_ports_are_kept(instance: Instance) -> None:

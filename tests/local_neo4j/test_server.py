@@ -16,7 +16,7 @@ import pytest
 from neo4j import GraphDatabase
 
 from hub.errors import NotEnoughMemory, PortTaken, ServerDidNotStart
-from hub.local_neo4j import Address, LocalNeo4j
+from hub.local_neo4j import Address, ImportToolFailed, LocalNeo4j
 from hub.local_neo4j.exclusion import exclusively
 from hub.local_neo4j.instance import Instance
 from hub.settings import Settings
@@ -247,3 +247,13 @@ def test_of_a_server_never_started_there_is_nothing_to_tell(tmp_path: Path) -> N
     assert server.status().pid is None
     assert server.log(10) == []
     assert server.stop() is False
+
+
+def test_files_that_the_import_tool_refuses_are_told_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "refused" / "data" / "databases").mkdir(parents=True)
+    server = _server(tmp_path, "refused")
+
+    with pytest.raises(ImportToolFailed, match=r"absent\.csv"):
+        server.replace_data([f"--nodes=Unit={tmp_path / 'absent.csv'}"])
+
+    assert server.address() is None
