@@ -1,14 +1,16 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test cover check lint types imports docs bench sdl lock neo4j-lock clean
+.PHONY: help setup run test cover check lint types imports docs bench bench-graph bench-graphql sdl lock neo4j-lock clean
 
 BIN := .venv/bin
 NEO4J := 2026.09.0
 WORKERS := 2
+SIZE := M
+BENCH = HUB_INSTANCE=bench-$(SIZE) HUB_NEO4J_HEAP_MB=2048 HUB_NEO4J_PAGECACHE_MB=2048
 # Pyright runs from its PyPI package; its look for a newer version is all it would ask outside.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 help: ## List what can be made.
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 setup: ## Make .venv from the lock files, install the hub in it, fetch the GraphiQL files.
 	@scripts/setup.sh
@@ -38,11 +40,21 @@ types: ## Check types (pyright, strict).
 imports: ## Check that imports point one way (import-linter).
 	$(BIN)/lint-imports
 
-docs: ## Check that every link inside the documentation leads somewhere.
+docs: ## Check every link of the documentation, build its site in site/, check that too.
 	$(BIN)/python scripts/check_links.py
+	$(BIN)/python -m scripts.docs
 
 bench: setup ## Measure the check's kernel on this machine.
 	$(BIN)/python -m benchmarks.kernel
+
+bench-graph: setup ## Fill a local Neo4j of its own with an invented graph (SIZE=XS, S, M or L).
+	$(BENCH) $(BIN)/python -m benchmarks.generator --size $(SIZE)
+
+bench-graphql: setup ## Measure GraphQL and paths on that graph, beside a peer; needs wrk and Node.
+	$(BENCH) $(BIN)/hub neo4j start
+	$(BENCH) $(BIN)/hub migrate
+	$(BENCH) $(BIN)/python -m benchmarks.graphql --size $(SIZE)
+	$(BENCH) $(BIN)/python -m benchmarks.paths --size $(SIZE)
 
 sdl: ## Write the GraphQL schema to graph_schema/schema.graphql.
 	$(BIN)/python scripts/print_sdl.py

@@ -11,17 +11,20 @@ from graphql import build_schema, parse, validate
 from markdown_it import MarkdownIt
 
 from hub.api.context import Context
+from hub.api.loaders import Loaders
 from hub.api.schema import schema
 from hub.cli import main
 from hub.cli.exit_statuses import EXIT_STATUSES, OUTCOME_STATUSES
 from hub.domain.catalogue import Catalogue
 from hub.domain.vocabulary import Outcome
-from hub.errors import HubError
 from hub.intake.catalogue import read_catalogue
 from hub.resources import resource
 from hub.settings import Settings
 from hub.wiring import Hub, now
 from scripts.check_links import pages
+from scripts.docs.command_page import commands
+from scripts.docs.error_page import error_classes
+from scripts.docs.markdown import rows_under
 
 ROOT = Path(__file__).parent.parent
 PAGES = {
@@ -29,6 +32,7 @@ PAGES = {
 }
 README = PAGES["README.md"]
 DECISIONS = {name: text for name, text in PAGES.items() if name.startswith("docs/decisions/")}
+FRONT_END = ("docs/front-end-guide.md", "docs/front-end-guide.zh.md")
 CALLING = ("docs/calling-before-a-decision.md", "docs/calling-before-a-decision.zh.md")
 
 # Modules that make codes of their own, beside those of the error tree.
@@ -36,23 +40,6 @@ CODED = ("hub/api/endpoint.py", "hub/api/errors.py", "hub/cli/output.py")
 
 _PARSER = MarkdownIt("commonmark").enable("table")
 _NAMED_FILE = re.compile(r"(?:hub|seeds|graph_schema|tests|docs|scripts|benchmarks)/[\w./-]*")
-
-
-def table(text: str, heading: str) -> list[list[str]]:
-    """Rows of the tables whose first heading it is, as plain text."""
-    found: list[list[str]] = []
-    rows: list[list[str]] = []
-    for token in _PARSER.parse(text):
-        if token.type == "table_open":
-            rows = []
-        elif token.type == "tr_open":
-            rows.append([])
-        elif token.type == "inline" and rows:
-            rows[-1].append(token.content.replace("`", ""))
-        elif token.type == "table_close":
-            found += rows[1:] if rows[0][0] == heading else []
-            rows = []
-    return found
 
 
 def fences(text: str, language: str) -> list[str]:
@@ -72,19 +59,9 @@ def named(pattern: str) -> set[tuple[str, str]]:
     return {(found, name) for name, text in PAGES.items() for found in re.findall(pattern, text)}
 
 
-def error_classes(base: type[HubError] = HubError) -> Iterator[type[HubError]]:
-    for kind in base.__subclasses__():
-        if "code" in vars(kind):
-            yield kind
-        yield from error_classes(kind)
-
-
-def commands(group: click.Group, path: str = "hub") -> Iterator[str]:
-    for name, command in group.commands.items():
-        if isinstance(command, click.Group):
-            yield from commands(command, f"{path} {name}")
-        else:
-            yield f"{path} {name}"
+def leaves() -> list[str]:
+    """Names of the commands that do something."""
+    return [path for path, command in commands(main) if not isinstance(command, click.Group)]
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +79,7 @@ def test_two_commands_start_and_test_the_hub() -> None:
 
 
 def test_every_setting_stands_in_the_readme_with_its_default() -> None:
-    told = {row[0]: row[1] for row in table(README, "设置 Setting")}
+    told = {row[0]: row[1] for row in rows_under(README, "设置 Setting")}
     fields = Settings.model_fields.items()
     defaults = {
         f"HUB_{name.upper()}": "" if field.default is None else str(field.default)
@@ -122,7 +99,7 @@ def test_no_page_names_a_setting_that_does_not_exist() -> None:
 
 
 def test_every_error_code_stands_in_the_readme_with_its_exit_status() -> None:
-    told = {row[0]: row[1] for row in table(README, "代码 Code")}
+    told = {row[0]: row[1] for row in rows_under(README, "代码 Code")}
     tree = {kind.code: str(kind.exit_status) for kind in error_classes()}
     sources = [(ROOT / name).read_text(encoding="utf-8") for name in CODED]
     further = {code for source in sources for code in re.findall(r'"([A-Z_]{5,})"', source)}
@@ -132,7 +109,7 @@ def test_every_error_code_stands_in_the_readme_with_its_exit_status() -> None:
 
 
 def test_every_exit_status_stands_in_the_readme() -> None:
-    told = [int(row[0]) for row in table(README, "退出码 Status")]
+    told = [int(row[0]) for row in rows_under(README, "退出码 Status")]
 
     assert told == list(EXIT_STATUSES)
 
@@ -146,13 +123,13 @@ def test_the_exit_status_of_every_outcome_stands_wherever_they_are_told() -> Non
 
 
 def test_every_command_stands_in_the_readme_and_none_besides() -> None:
-    told = [row[0] for row in table(README, "命令 Command")]
+    told = [row[0] for row in rows_under(README, "命令 Command")]
 
-    assert sorted(told) == sorted(commands(main))
+    assert sorted(told) == sorted(leaves())
 
 
 def test_no_page_names_a_command_that_does_not_exist() -> None:
-    known = {path.removeprefix("hub ") for path in commands(main)}
+    known = {path.removeprefix("hub ") for path in leaves()}
     groups = {path.split()[0] for path in known if " " in path}
     missing = [
         (f"{first} {second}", page)
@@ -223,21 +200,34 @@ def test_every_query_in_the_documentation_fits_the_schema() -> None:
     built = build_schema(schema.as_str())
     found = list(queries())
 
-    assert len(found) == 1 + len(CALLING)
+    assert len(found) == 1 + len(CALLING) + len(FRONT_END)
     assert [error for query in found for error in validate(built, parse(query))] == []
 
 
 async def test_the_readme_shows_the_answer_that_its_query_gets(demo: Hub) -> None:
     [query] = fences(README, "graphql")
     shown = README.partition("<!-- answer -->")[2].partition("<!-- /answer -->")[0]
-    answered = await schema.execute(query, context_value=Context(hub=demo, now=now()))
+    context = Context(hub=demo, now=now(), loaders=Loaders(demo.navigator, demo.catalogues))
+    answered = await schema.execute(query, context_value=context)
 
     assert {"data": answered.data} == json.loads(fences(shown, "json")[0])
 
 
 @pytest.mark.parametrize("page", CALLING)
 def test_callers_are_told_what_to_do_for_each_outcome(page: str) -> None:
-    assert [row[0] for row in table(PAGES[page], "outcome")] == list(Outcome)
+    assert [row[0] for row in rows_under(PAGES[page], "outcome")] == list(Outcome)
+
+
+@pytest.mark.parametrize(
+    ("page", "heading"), list(zip(FRONT_END, ("Retried", "重试"), strict=True))
+)
+def test_front_ends_are_told_to_retry_the_codes_that_the_hub_calls_retryable(
+    page: str, heading: str
+) -> None:
+    told = {row[0] for row in rows_under(PAGES[page], heading)}
+    retryable = {kind.code for kind in error_classes() if kind.retryable}
+
+    assert {word for word in told if re.fullmatch("[A-Z_]+", word)} == retryable | {"TIMED_OUT"}
 
 
 def test_decisions_are_numbered_without_gaps() -> None:
