@@ -1,7 +1,8 @@
 """How many objects the pages of an operation may hold: known before anything is resolved.
 
 A field with an argument `first: Int` is a page. It may hold its own `first` for each object of the
-pages around it; an operation may hold the sum over all its pages.
+pages around it; an operation may hold the sum over all its pages. A list of objects without pages,
+such as the rules of a scenario, counts as ten.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from graphql import (
     GraphQLInt,
     GraphQLNamedType,
     GraphQLSchema,
+    GraphQLType,
     InlineFragmentNode,
     IntValueNode,
     OperationDefinitionNode,
@@ -29,6 +31,10 @@ from graphql import (
 
 _UNSAID = 100
 """What a page may hold where neither the query nor the schema says."""
+_LISTED = 10
+"""What a list without pages is taken to hold; the law's are that long."""
+_OF_A_PAGE = "edges"
+_OF_THE_SCHEMA = "__"
 
 Fragments = Mapping[str, FragmentDefinitionNode]
 
@@ -134,12 +140,19 @@ class _Pages:
     def _size(self, field: Any, node: FieldNode) -> _Size | None:
         argument: Any = field.args.get("first")
         if argument is None or get_named_type(argument.type) is not GraphQLInt:
-            return None
+            return _Size(_LISTED) if _is_list_of_objects(field.type, node) else None
         given = next((a.value for a in node.arguments or () if a.name.value == "first"), None)
         if not isinstance(given, VariableNode):
             return _Size(_number(given, argument))
         default = self._defaults.get(given.name.value)
         return _Size(_number(default, argument), given.name.value)
+
+
+def _is_list_of_objects(kind: object, node: FieldNode) -> bool:
+    """Items of a page are counted with it; the schema's own types are bounded by another rule."""
+    named = get_named_type(cast("GraphQLType", kind))
+    counted = node.name.value != _OF_A_PAGE and not named.name.startswith(_OF_THE_SCHEMA)
+    return counted and "[" in str(kind) and is_composite_type(named)
 
 
 def _number(given: ValueNode | None, argument: GraphQLArgument) -> int:

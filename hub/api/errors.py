@@ -4,7 +4,7 @@ import logging
 from typing import Any, Final
 
 import strawberry
-from graphql import GraphQLError, GraphQLSyntaxError
+from graphql import GraphQLError, GraphQLSchema, GraphQLSyntaxError
 from strawberry.extensions import MaskErrors
 from strawberry.types import ExecutionContext
 
@@ -44,6 +44,11 @@ class PublicErrors(MaskErrors):
 
 class Schema(strawberry.Schema):
     """Logs bugs with their traceback, and expected errors not at all."""
+
+    @property
+    def core(self) -> GraphQLSchema:
+        """The schema as graphql-core executes it."""
+        return self._schema
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None

@@ -34,16 +34,13 @@ _AFTER = Annotated[
 ]
 
 
-def narrowed(
-    narrowings: Mapping[str, Narrowing], given: dict[str, Any]
-) -> tuple[Shape, tuple[Any, ...]]:
+def narrowed(relation: Relation, given: Mapping[str, Any]) -> tuple[Shape, tuple[Any, ...]]:
     """What the arguments make of the list, and the values, in order. Raises `InvalidFilter`."""
-    order = given.pop("order_by", None)
-    used = [(name, value) for name, value in sorted(given.items()) if value is not None]
+    narrowings, order = relation.narrowings, given.get("orderBy")
+    used = [(n, given[n]) for n in sorted(narrowings) if given.get(n) is not None]
     word, descending = order.value if order is not None else (None, False)
-    filters = tuple(narrowings[name].name for name, _ in used)
     where = tuple(_sent(narrowings[name], value) for name, value in used)
-    return Shape(filters, word, descending), where
+    return Shape(tuple(name for name, _ in used), word, descending), where
 
 
 def list_arguments(relation: Relation) -> list[Parameter]:

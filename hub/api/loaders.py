@@ -1,16 +1,18 @@
 """What one request reads is gathered level by level: one statement a relation, for all parents."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar, cast
 
 from strawberry.dataloader import DataLoader
 
 from hub.api.law_types import Law
-from hub.domain.things import Clocks, Page, PageAsk, Row, Shape
+from hub.domain.things import Clocks, Page, PageAsk, Row, Shape, Wanted
 from hub.graph.navigation import Navigator
 from hub.graph.relations import Relation
 from hub.wiring import Catalogues
 
+T = TypeVar("T")
 ThingKey = tuple[str, Clocks]
 Found = tuple[Clocks, Row]
 
@@ -23,19 +25,30 @@ class Loaders:
     def __init__(self, navigator: Navigator, catalogues: Catalogues) -> None:
         self._navigator = navigator
         self._catalogues = catalogues
+        self._made: dict[tuple[int, ...], object] = {}
         self._laws: DataLoader[Clocks, Law] = DataLoader(self._load_laws)
-        self._things: dict[str, DataLoader[ThingKey, Found | None]] = {}
+        self._things: dict[tuple[str, Wanted], DataLoader[ThingKey, Found | None]] = {}
         self._pages: dict[tuple[str, Shape], DataLoader[PageAsk, Page | None]] = {}
 
-    async def thing(self, label: str, code: str, clocks: Clocks) -> Found | None:
+    def once(self, nodes: Sequence[object], make: Callable[[], T]) -> T:
+        """What is made of nodes of the query's text, which the request keeps."""
+        key = tuple(map(id, nodes))
+        if key not in self._made:
+            self._made[key] = make()
+        return cast("T", self._made[key])
+
+    async def thing(
+        self, label: str, code: str, clocks: Clocks, fields: Wanted = None
+    ) -> Found | None:
         """What is shown under the code, with the clocks it was read at; None where nothing is."""
-        if label not in self._things:
+        kind = label, fields
+        if kind not in self._things:
 
             async def load(keys: list[ThingKey]) -> Sequence[Found | None]:
-                return await self._navigator.things(label, keys)
+                return await self._navigator.things(label, fields, keys)
 
-            self._things[label] = DataLoader(load, max_batch_size=_MOST_AT_ONCE)
-        return await self._things[label].load((code, clocks))
+            self._things[kind] = DataLoader(load, max_batch_size=_MOST_AT_ONCE)
+        return await self._things[kind].load((code, clocks))
 
     async def page(self, relation: Relation, shape: Shape, ask: PageAsk) -> Page | None:
         key = relation.key, shape

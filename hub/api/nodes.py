@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import json
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import strawberry
@@ -48,14 +49,19 @@ class Place(NamedTuple):
 
 
 class CursorMaker:
-    """Makes the cursors of one page: what they share is encoded once."""
+    """Makes the cursors of one page: what they share is encoded once, when one is asked for."""
 
     def __init__(self, listed: Any, clocks: Clocks) -> None:
-        self._shared = _encoded([_digest(listed), clocks.at, clocks.known_at])
+        self._listed = listed
+        self._clocks = clocks
 
     def cursor(self, number: int) -> str:
         """Of the item that is the `number`-th of its list, counted from 1."""
         return f"{self._shared}.{number}"
+
+    @cached_property
+    def _shared(self) -> str:
+        return _encoded([_digest(self._listed), *self._clocks])
 
 
 def check_first(first: int) -> None:

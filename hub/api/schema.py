@@ -13,7 +13,7 @@ from hub.api.finding import FindingQueries
 from hub.api.law_queries import LawQueries
 from hub.api.law_types import LAW_TYPES
 from hub.api.prepared import Documents, Prepared
-from hub.api.relation_fields import add_relation_fields
+from hub.api.relation_fields import add_relation_fields, resolve_relation_fields
 from hub.api.scalars import SCALARS
 from hub.api.thing_queries import ThingQueries
 from hub.api.thing_types import THING_TYPES
@@ -80,3 +80,5 @@ schema = Schema(
     execution_context_class=Compiled,
     config=StrawberryConfig(scalar_map=SCALARS),
 )
+
+resolve_relation_fields(schema.core)

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 import strawberry
 
 from hub.api.clock_arguments import EffectiveAt, KnownAt, asked_clocks
-from hub.api.context import Info
+from hub.api.context import Info, core_info
 from hub.api.law_types import LAW_TYPES, law_node
 from hub.api.nodes import Node, parse_global_id
+from hub.api.selections import selected
 from hub.api.thing_types import THING_TYPES
 from hub.api.words import argument, both
 from hub.domain.clocks import Millis
@@ -166,7 +167,9 @@ async def _thing(
     info: Info, label: str, code: str, at: Millis | None, known_at: Millis | None
 ) -> Any:
     """None where nothing is known under the code, or nothing of it may be shown."""
-    found = await info.context.loaders.thing(label, code, asked_clocks(info, at, known_at))
+    clocks = asked_clocks(info, at, known_at)
+    fields = selected(core_info(info))
+    found = await info.context.loaders.thing(label, code, clocks, fields)
     if found is None:
         return None
     clocks, row = found

@@ -17,12 +17,21 @@ class Clocks(NamedTuple):
     known_at: Millis | None
 
 
+Wanted = frozenset[str] | None
+"""Names of the fields that are to be read; None for all."""
+
+
 class Shape(NamedTuple):
-    """What makes one list statement differ from another: names of filters, and the order."""
+    """What makes one list statement differ from another.
+
+    Names of filters, the order, and what is to be read of the things and of the edges.
+    """
 
     filters: tuple[str, ...] = ()
     order: str | None = None
     descending: bool = False
+    things: Wanted = None
+    edges: Wanted = None
 
 
 class PageAsk(NamedTuple):

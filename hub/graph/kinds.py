@@ -8,12 +8,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from hub.domain.things import Wanted
 from hub.graph.door import literal
 from hub.graph.model import NodeKind, Property, graph_model
 from hub.graph.time_filter import held, known
 
 _BOOKKEEPING = {"Subject", "KnowledgeClock", "WriterLease", "SchemaVersion"}
 _STAMPS = ("validFrom", "validTo", "recordedFrom", "recordedTo")
+STAMP_FIELDS = frozenset({"factId", "importId", *_STAMPS})
+_AMOUNTS = frozenset({"amount", "amountDue", "amountDisputed", "balance", "quota"})
+_FED_BY: Mapping[str, frozenset[str]] = {
+    "name": frozenset({"name", "caption"}),
+    "title": frozenset({"title", "caption"}),
+    "currency": _AMOUNTS | {"currency"},
+    "scale": _AMOUNTS,
+}
+"""Fields that a property is read for, where it is not only the one of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,11 @@ class ShownKind:
     @property
     def state_properties(self) -> Mapping[str, Property]:
         return {} if self.state is None else graph_model().nodes[self.state].properties
+
+    @property
+    def state_words(self) -> Mapping[str, Property]:
+        """Properties of its state, or its own where it is a state."""
+        return self.declared.properties if self.is_state else self.state_properties
 
     @property
     def nests(self) -> bool:
@@ -71,55 +86,63 @@ def identity(label: str) -> str:
     return "factId" if shown_kinds()[label].is_state else "id"
 
 
-def projection(label: str, variable: str, *, alone: bool = False) -> str:
+def projection(label: str, variable: str, fields: Wanted, *, alone: bool = False) -> str:
     """The map that shows the thing `variable`; `at` and `known` are in scope.
 
     Asked for `alone`, it also says whether any state of it is known at all.
     """
     kind = shown_kinds()[label]
+    parts = [f"label: '{label}'", f"shown: {shown(label, variable)}"]
     if kind.is_state:
-        return _state_map(label, variable, [f"shown: {shown(label, variable)}"])
-    parts = [f"code: {variable}.id", f"shown: {shown(label, variable)}"]
+        parts += [f"factId: {variable}.factId", *fact_parts(variable, kind.state_words, fields)]
+        return f"{{{', '.join(parts)}}}"
     own = {name: prop for name, prop in kind.declared.properties.items() if name != "id"}
-    parts += property_parts(variable, own)
-    parts += _state_parts(kind, variable, alone=alone)
-    if graph_model().kinds_of(label):
+    parts += [f"code: {variable}.id", *property_parts(variable, own, fields)]
+    parts += _state_parts(kind, variable, fields, alone=alone)
+    if graph_model().kinds_of(label) and (fields is None or "kind" in fields):
         parts.append(f"labels: labels({variable})")
-    return f"{{label: '{label}', {', '.join(parts)}}}"
+    return f"{{{', '.join(parts)}}}"
 
 
-def _state_parts(kind: ShownKind, variable: str, *, alone: bool) -> list[str]:
+def _state_parts(kind: ShownKind, variable: str, fields: Wanted, *, alone: bool) -> list[str]:
     """The state held at the clocks, the newest where there are several; and if any is known."""
     if kind.state is None:
         return []
     via = graph_model().nodes[kind.state].via
     state, any_state = f"{variable}s", f"{variable}k"
+    read = fact_parts(state, kind.state_words, _of_state(kind, fields))
     held_state = (
         f"MATCH ({variable})-[:{via}]->({state}:{kind.state}) WHERE {held(literal(state))} "
-        f"RETURN {_state_map(kind.state, state, [])} ORDER BY {state}.validFrom DESC LIMIT 1"
+        f"RETURN {{{', '.join(read)}}} ORDER BY {state}.validFrom DESC LIMIT 1"
     )
     known_state = (
         f"MATCH ({variable})-[:{via}]->({any_state}:{kind.state}) WHERE {known(literal(any_state))}"
     )
-    parts = [f"stateHeld: COLLECT {{ {held_state} }}"]
+    parts = [f"stateHeld: COLLECT {{ {held_state} }}"] if read else []
     return [*parts, f"stateKnown: EXISTS {{ {known_state} }}"] if alone else parts
 
 
-def _state_map(label: str, variable: str, more: list[str]) -> str:
-    parts = [f"label: '{label}'", *stamp_parts(variable), *more]
-    properties = graph_model().nodes[label].properties
-    parts += [_read(variable, name, prop) for name, prop in properties.items()]
-    return f"{{{', '.join(parts)}}}"
+def _of_state(kind: ShownKind, fields: Wanted) -> Wanted:
+    """A state that keeps its own name is read whole, or not at all."""
+    if not kind.nests or fields is None:
+        return fields
+    return None if "standing" in fields else fields & STAMP_FIELDS
 
 
-def stamp_parts(variable: str) -> list[str]:
-    """What every fact carries, as items of a map."""
+def fact_parts(variable: str, properties: Mapping[str, Property], fields: Wanted) -> list[str]:
+    """The stamps of a fact and its properties, as items of a map."""
     instants = [f"{name}: {variable}.{name}.epochMillis" for name in _STAMPS]
-    return [f"factId: {variable}.factId", f"importId: {variable}.importId", *instants]
+    stamps = [f"factId: {variable}.factId", f"importId: {variable}.importId", *instants]
+    wanted = fields is None or fields & STAMP_FIELDS
+    return [*(stamps if wanted else []), *property_parts(variable, properties, fields)]
 
 
-def property_parts(variable: str, properties: Mapping[str, Property]) -> list[str]:
-    return [_read(variable, name, prop) for name, prop in properties.items()]
+def property_parts(variable: str, properties: Mapping[str, Property], fields: Wanted) -> list[str]:
+    return [
+        _read(variable, name, prop)
+        for name, prop in properties.items()
+        if fields is None or not _FED_BY.get(name, {name.removesuffix("Minor")}).isdisjoint(fields)
+    ]
 
 
 def _read(variable: str, name: str, prop: Property) -> str:

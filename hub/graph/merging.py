@@ -8,12 +8,14 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from hub.errors import StatementTimedOut
 
 Ask = TypeVar("Ask")
 Answer = TypeVar("Answer")
+Key = TypeVar("Key")
 
 AT_ONCE = 2
 """Statements of one kind under way together; more only queue up inside Neo4j."""
@@ -40,6 +42,11 @@ class Merging(Generic[Ask, Answer]):
         self._waiting.append(caller)
         self._begin()
         return await caller.answers
+
+    @property
+    def idle(self) -> bool:
+        """Nobody waits, and nothing is under way."""
+        return not self._waiting and not self._under_way
 
     def _begin(self) -> None:
         while self._waiting and len(self._under_way) < AT_ONCE:
@@ -103,3 +110,23 @@ def _end_if_left(task: "asyncio.Task[None]", callers: Sequence[_Caller[Ask, Answ
     """Ends the statement when everybody who asked has gone away."""
     if all(caller.answers.cancelled() for caller in callers):
         task.cancel()
+
+
+class Merged(Generic[Key, Ask, Answer]):
+    """A `Merging` for each key in use, made when it is asked for and forgotten when it is idle."""
+
+    def __init__(
+        self, answer_all: Callable[[Key, Sequence[Ask]], Awaitable[Sequence[Answer]]]
+    ) -> None:
+        self._answer_all = answer_all
+        self._in_use: dict[Key, Merging[Ask, Answer]] = {}
+
+    async def answers(self, key: Key, asks: Sequence[Ask]) -> Sequence[Answer]:
+        merging = self._in_use.get(key)
+        if merging is None:
+            merging = self._in_use[key] = Merging(partial(self._answer_all, key))
+        try:
+            return await merging.answers(asks)
+        finally:
+            if merging.idle:
+                self._in_use.pop(key, None)

@@ -1,19 +1,19 @@
 """Reads things of the graph and lists of what they are joined to, as of both clocks."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, cast
 
 from hub.domain.clocks import Millis
-from hub.domain.things import Clocks, Page, PageAsk, Row, Shape
+from hub.domain.things import Clocks, Page, PageAsk, Row, Shape, Wanted
 from hub.graph.door import Door
-from hub.graph.merging import Merging
+from hub.graph.merging import Merged
 from hub.graph.relations import (
     EDGES_OF_A_LEVEL,
     EDGES_OF_A_THING,
     Relation,
     list_statement,
     number_statement,
+    relations,
     thing_statement,
 )
 
@@ -22,7 +22,8 @@ _MOST_NUMBERED = 100
 
 ThingAsk = tuple[str, Clocks]
 FoundThing = tuple[Clocks, Row]
-_List = tuple[str, Shape, int]
+_Lists = tuple[str, Shape, int]
+"""Key of the relation, shape, and edges of a thing that are read at most."""
 
 
 class Navigator:
@@ -33,17 +34,17 @@ class Navigator:
 
     def __init__(self, door: Door) -> None:
         self._door = door
-        self._things: dict[str, Merging[ThingAsk, FoundThing | None]] = {}
-        self._pages: dict[_List, Merging[PageAsk, Page | None]] = {}
+        self._things = Merged(self._read_things)
+        self._pages = Merged(self._read_pages)
 
-    async def things(self, label: str, asks: Sequence[ThingAsk]) -> Sequence[FoundThing | None]:
+    async def things(
+        self, label: str, fields: Wanted, asks: Sequence[ThingAsk]
+    ) -> Sequence[FoundThing | None]:
         """What is shown under each code of the label, in the order given; None where nothing is.
 
         Beside it stand the clocks it was read at.
         """
-        if label not in self._things:
-            self._things[label] = Merging(partial(self._read_things, label))
-        return await self._things[label].answers(asks)
+        return await self._things.answers((label, fields), asks)
 
     async def pages(
         self, relation: Relation, shape: Shape, asks: Sequence[PageAsk]
@@ -53,28 +54,27 @@ class Navigator:
         How many edges of a thing are read hangs on these asks alone, never on other callers'.
         """
         most = max(1, min(EDGES_OF_A_THING, EDGES_OF_A_LEVEL // len(asks)))
-        key = relation.key, shape, most
-        if key not in self._pages:
-            self._pages[key] = Merging(partial(self._read_pages, relation, shape, most))
-        return await self._pages[key].answers(asks)
+        return await self._pages.answers((relation.key, shape, most), asks)
 
-    async def _read_things(self, label: str, asks: Sequence[ThingAsk]) -> list[FoundThing | None]:
+    async def _read_things(
+        self, kind: tuple[str, Wanted], asks: Sequence[ThingAsk]
+    ) -> list[FoundThing | None]:
         sent = [
             {"place": place, "code": code, "at": at, "known": known_at}
             for place, (code, (at, known_at)) in enumerate(asks)
         ]
         found: list[FoundThing | None] = [None] * len(asks)
-        [row] = await self._door.read(thing_statement(label), asks=sent)
+        [row] = await self._door.read(thing_statement(*kind), asks=sent)
         for read in cast("list[Any]", row["things"]):
             found[read["place"]] = _clocks(read), read["thing"]
         return found
 
-    async def _read_pages(
-        self, relation: Relation, shape: Shape, most: int, asks: Sequence[PageAsk]
-    ) -> list[Page | None]:
+    async def _read_pages(self, lists: _Lists, asks: Sequence[PageAsk]) -> list[Page | None]:
+        key, shape, most = lists
+        statement = list_statement(relations()[key], shape)
         sent = [_sent(place, ask, shape) for place, ask in enumerate(asks)]
         found: list[Page | None] = [None] * len(asks)
-        [row] = await self._door.read(list_statement(relation, shape), asks=sent, most=most)
+        [row] = await self._door.read(statement, asks=sent, most=most)
         for read in cast("list[Any]", row["pages"]):
             found[read["place"]] = Page(
                 _clocks(read), read["rows"], read["total"], complete=read["complete"]

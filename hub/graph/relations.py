@@ -7,12 +7,12 @@ changes, so a page is a place in it.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import LiteralString
 
-from hub.domain.things import Shape
+from hub.domain.things import Shape, Wanted
 from hub.graph.door import literal
-from hub.graph.kinds import identity, projection, property_parts, shown_kinds, stamp_parts
+from hub.graph.kinds import fact_parts, identity, projection, property_parts, shown_kinds
 from hub.graph.model import Property, RelationshipKind, Walk, graph_model
 from hub.graph.time_filter import clocks, held, known
 from hub.text import Text
@@ -22,6 +22,8 @@ EDGES_OF_A_LEVEL = 50_000
 EDGES_OF_A_THING = 5_000
 """Edges of one thing that are read at most; a list with more is marked incomplete."""
 
+_KEPT = 2_048
+"""Statements whose texts are kept: callers decide what is read, so there is no end of them."""
 _FROM_THE_CATALOGUE = {"Behaviour"}
 _STATE_EDGES = {"HAS_STATE", "STANDS"}
 _MILLIONTHS = "[1000000, 100000, 10000, 1000, 100, 10, 1]"
@@ -148,7 +150,7 @@ def _is_end(kind: str, start: str, end: str, *, out: bool) -> bool:
     return end in shown_kinds() or (end in _FROM_THE_CATALOGUE and start in shown_kinds())
 
 
-@cache
+@lru_cache(_KEPT)
 def list_statement(relation: Relation, shape: Shape) -> LiteralString:
     """One row in all, as each costs: a page for each parent there, `place` naming its ask."""
     own = "" if relation.start not in shown_kinds() else _known_start(relation)
@@ -170,15 +172,15 @@ CALL (q, a, at, known) {{
 CALL (q, found, at, known) {{
   UNWIND found[q.skip..q.skip + q.first] AS pair
   WITH pair.e AS e, pair.b AS b, at, known
-  RETURN collect({{{_edge(relation)}node: {_node(relation)}}}) AS rows
+  RETURN collect({{{_edge(relation, shape)}node: {_node(relation, shape)}}}) AS rows
 }}
 RETURN collect({{place: q.place, at: at.epochMillis, known: known.epochMillis,
   total: size(found), rows: rows, complete: {_degree(relation)} <= $most}}) AS pages
 """)
 
 
-@cache
-def thing_statement(label: str) -> LiteralString:
+@lru_cache(_KEPT)
+def thing_statement(label: str, fields: Wanted = None) -> LiteralString:
     """One row in all: each thing that is there, `place` naming its ask."""
     return literal(f"""CYPHER 25
 MATCH (k:KnowledgeClock {{id: 1}})
@@ -187,7 +189,7 @@ UNWIND $asks AS q
 WITH q, {clocks("q.at", "q.known")}
 MATCH (n:{label} {{{identity(label)}: q.code}}){_known_if_state(label, "n")}
 RETURN collect({{place: q.place, at: at.epochMillis, known: known.epochMillis,
-  thing: {projection(label, "n", alone=True)}}}) AS things
+  thing: {projection(label, "n", fields, alone=True)}}}) AS things
 """)
 
 
@@ -209,7 +211,7 @@ WITH k.knownUpTo AS knownUpTo
 WITH {clocks()}
 {start}
 WITH DISTINCT n, at, known ORDER BY n.id LIMIT $most
-RETURN at.epochMillis AS at, known.epochMillis AS known, {projection(label, "n")} AS thing
+RETURN at.epochMillis AS at, known.epochMillis AS known, {projection(label, "n", None)} AS thing
 ORDER BY n.id
 """)
 
@@ -307,14 +309,17 @@ def _end_identity(relation: Relation) -> str:
     return _identity(relation.ends[0])
 
 
-def _edge(relation: Relation) -> str:
-    parts = stamp_parts("e") if relation.two_clock else []
-    parts += property_parts("e", relation.declared.properties)
+def _edge(relation: Relation, shape: Shape) -> str:
+    properties = relation.declared.properties
+    if relation.two_clock:
+        parts = fact_parts("e", properties, shape.edges)
+    else:
+        parts = property_parts("e", properties, shape.edges)
     return "".join(f"{part}, " for part in parts)
 
 
-def _node(relation: Relation) -> str:
-    shows = [_projection(label, "b") for label in relation.ends]
+def _node(relation: Relation, shape: Shape) -> str:
+    shows = [_projection(label, "b", shape.things) for label in relation.ends]
     if len(shows) == 1:
         return shows[0]
     cases = " ".join(
@@ -323,7 +328,7 @@ def _node(relation: Relation) -> str:
     return f"CASE {cases} END"
 
 
-def _projection(label: str, variable: str) -> str:
+def _projection(label: str, variable: str, fields: Wanted) -> str:
     if label in _FROM_THE_CATALOGUE:
         return f"{{label: '{label}', code: {variable}.id, shown: true}}"
-    return projection(label, variable)
+    return projection(label, variable, fields)

@@ -9,6 +9,7 @@ import socket
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
+import anyio
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
@@ -94,7 +95,8 @@ async def test_browser_opens_with_guide_and_style_by_itself(page: Page, pictures
     await expect(_guide(page)).to_contain_text("never a substitute for a check")
     await _open_contents(page)
     await expect(_guide(page)).to_contain_text("从事件到法条 From event to law")
-    await page.wait_for_function("(localStorage.getItem('neo4j.grass') ?? '').includes('node.')")
+    while "node." not in await page.evaluate("localStorage.getItem('neo4j.grass') ?? ''"):
+        await anyio.sleep(0.1)  # the page forbids the `eval` that waiting inside it would take
     style = json.loads(await page.evaluate("localStorage.getItem('neo4j.grass')"))
     await page.screenshot(path=pictures / "browser-kit.png")
 

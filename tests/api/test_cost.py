@@ -45,9 +45,22 @@ class Units:
 
 
 @strawberry.type
+class Rule:
+    code: str
+    scenarios: "list[Scenario] | None"
+
+
+@strawberry.type
+class Scenario:
+    codes: list[str]
+    rules: list[Rule]
+
+
+@strawberry.type
 class Query:
     unit: Unit
     node: Node
+    rules: list[Rule]
 
     @strawberry.field
     def units(self, first: int = 20) -> Units:
@@ -96,6 +109,9 @@ def _objects(text: str, **variables: Any) -> int:
             "{ node { ... on Unit { contracts { totalCount } } contracts { totalCount } } }",
             40,
         ),
+        ("{ rules { code } }", 10),
+        ("{ rules { scenarios { codes rules { code } } } }", 10 + 100 + 1_000),
+        ("{ __schema { types { fields { args { name } } } } }", 0),
         ("{ units(first: 2147483647) { edges { contracts { totalCount } } } }", 2147483647 * 21),
     ],
 )

@@ -370,7 +370,8 @@ async def test_the_same_question_twice_is_read_once(demo: Hub, statements: list[
     await _execute(
         demo,
         """{ unit(code: "12159900990000260C") {
-          one: records { totalCount } other: records { edges { node { code } } } } }""",
+          one: records { edges { node { code } } }
+          other: records { edges { node { code } } } } }""",
     )
 
     assert len(statements) == 2
