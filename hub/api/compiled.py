@@ -1,7 +1,7 @@
 """The executor, which answers plain attributes by compiled plans and all else in its own way."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from itertools import chain
@@ -16,10 +16,12 @@ from graphql import (
     OperationDefinitionNode,
 )
 from graphql.execution.collect_fields import FieldDetails, FieldDetailsList, GroupedFieldSet
+from graphql.execution.values import get_argument_values
 from graphql.pyutils import AwaitableOrValue, Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from hub.api.plans import LISTS, Planner, Read, Selection
+from hub.api.walking import Asked, Run, Walk, walk
 
 _OPERATIONS = 512
 _Nodes = tuple[int, ...]
@@ -37,6 +39,7 @@ class _Plans:
         self.kept = (schema, operation, fragments)
         self.selections: dict[tuple[str, _Nodes], Selection | None] = {}
         self.items: dict[tuple[int, _Nodes], Read | None] = {}
+        self.walks: dict[tuple[str, _Nodes], Walk | None] = {}
 
 
 class Compiled(StrawberryGraphQLCoreExecutionContext):
@@ -59,6 +62,11 @@ class Compiled(StrawberryGraphQLCoreExecutionContext):
         position_context: Any,
     ) -> AwaitableOrValue[dict[str, Any]]:
         base = partial(super().execute_fields, parent_type, source_value, path)
+        way = self._walk(parent_type, grouped_field_set)
+        if way is not None:
+            return self._walked(
+                way, source_value, partial(base, grouped_field_set, position_context)
+            )
         selection = self._selection(parent_type, grouped_field_set)
         if selection is None:
             return base(grouped_field_set, position_context)
@@ -86,6 +94,31 @@ class Compiled(StrawberryGraphQLCoreExecutionContext):
         return super().complete_list_value(  # pyright: ignore[reportUnknownMemberType]
             return_type, field_details_list, info, path, result, position_context
         )
+
+    async def _walked(
+        self, way: Walk, source: Any, base: Callable[[], AwaitableOrValue[dict[str, Any]]]
+    ) -> dict[str, Any]:
+        try:
+            [answer] = await walk(way, [source], Run(self.context_value, self._given))
+        except Exception:  # noqa: BLE001  # whatever it is, the base meets it again and reports it
+            done = base()
+            return done if isinstance(done, dict) else await done
+        return answer
+
+    def _given(self, asked: Asked) -> dict[str, Any]:
+        return get_argument_values(asked.field, asked.nodes[0], self.variable_values)
+
+    def _walk(self, parent: GraphQLObjectType, fields: GroupedFieldSet) -> Walk | None:
+        """For what has relations below it; all else is done sooner without a task."""
+        if self._plans is None or parent is self.schema.query_type:
+            return None
+        key = (parent.name, _nodes(chain.from_iterable(fields.values())))
+        walks = self._plans.walks
+        if key not in walks:
+            planner = Planner(self.schema, self.collect_subfields, self.fragment_definitions)
+            way = planner.walk(parent, fields)
+            walks[key] = way if way is not None and way.steps else None
+        return walks[key]
 
     def _found(self) -> _Plans:
         """Boolean variables tell what `@skip` and `@include` leave, so they are part of the key."""

@@ -50,15 +50,18 @@ class Loaders:
             self._things[kind] = DataLoader(load, max_batch_size=_MOST_AT_ONCE)
         return await self._things[kind].load((code, clocks))
 
-    async def page(self, relation: Relation, shape: Shape, ask: PageAsk) -> Page | None:
+    async def pages(
+        self, relation: Relation, shape: Shape, asks: Sequence[PageAsk]
+    ) -> Sequence[Page | None]:
+        """One page for each ask, in their order; None where there is no such thing."""
         key = relation.key, shape
         if key not in self._pages:
 
-            async def load(asks: list[PageAsk]) -> Sequence[Page | None]:
-                return await self._navigator.pages(relation, shape, asks)
+            async def load(keys: list[PageAsk]) -> Sequence[Page | None]:
+                return await self._navigator.pages(relation, shape, keys)
 
             self._pages[key] = DataLoader(load, max_batch_size=_MOST_AT_ONCE)
-        return await self._pages[key].load(ask)
+        return await self._pages[key].load_many(asks)
 
     async def law(self, clocks: Clocks) -> Law:
         """The rule set in force at the clocks. Raises `NoRuleSetInForce`."""

@@ -7,13 +7,16 @@ response names. Objects marked by `strawberry.cast` are not looked for.
 """
 
 import keyword
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from math import isfinite
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from graphql import (
+    FragmentDefinitionNode,
     GraphQLBoolean,
     GraphQLEnumType,
     GraphQLField,
@@ -38,9 +41,15 @@ from strawberry.execution import optimized_is_awaitable
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
+from hub.api.walking import Asked, Kinds, Leads, Many, Run, Step, Unforeseen, Walk
+
+RELATION = "relation"
+"""Where a field keeps what answers it for many owners at once, among its extensions."""
+
 Read = Callable[[Any], Any]
 Output = Any
 """graphql-core's union of output types, which leaves the arguments of its generic members open."""
+Fragments = Mapping[str, FragmentDefinitionNode]
 Subfields = Callable[[GraphQLObjectType, FieldDetailsList], CollectedFields]
 
 _DEFINITION = "strawberry-definition"
@@ -48,10 +57,6 @@ _SETTLED = {"skip", "include"}
 """Directives that have had their effect once the fields are collected."""
 
 LISTS: frozenset[Any] = frozenset({list, tuple})
-
-
-class Unforeseen(Exception):
-    """A value that a plan does not stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,11 @@ class _Value(NamedTuple):
 class Planner:
     """Makes the plans of one operation; `subfields` collects as its executor does."""
 
-    def __init__(self, schema: GraphQLSchema, subfields: Subfields) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, subfields: Subfields, fragments: Fragments | None = None
+    ) -> None:
         self._schema = schema
+        self._fragments = fragments or {}
         self._subfields = subfields
         self._names: dict[str, Any] = {"lists": LISTS, "isfinite": isfinite}
         self._objects: dict[tuple[str, int], Read | None] = {}
@@ -85,6 +93,65 @@ class Planner:
             return None
         rest = tuple(name for name, text in texts.items() if text is None)
         return Selection(self._read(texts), rest)
+
+    def walk(self, parent: GraphQLObjectType, fields: GroupedFieldSet) -> Walk | None:
+        """None unless every field is plain, or leads by attributes and relations to such."""
+        texts = self._fields(parent, fields)
+        if texts is None:
+            return None
+        steps: list[Step] = []
+        for name, text in texts.items():
+            step = self._step(parent, name, fields[name]) if text is None else None
+            if text is None and step is None:
+                return None
+            steps += [step] if step else []
+        return Walk(self._read(texts), tuple(steps))
+
+    def _step(self, parent: GraphQLObjectType, name: str, details: FieldDetailsList) -> Step | None:
+        field = self._schema.get_field(parent, details[0].node.name.value)
+        if field is None or not all(map(_is_collected, details)):
+            return None
+        leads = self._leads(field, details)
+        kind, nullable = _unwrapped(field.type)  # pyright: ignore[reportUnknownMemberType]
+        listed = _is(kind, GraphQLList)
+        if listed:
+            if nullable:
+                return None
+            kind, nullable = _unwrapped(kind.of_type)
+        walks = None if leads is None else self._walks(kind, details)
+        if leads is None or walks is None:
+            return None
+        return Step(name, leads, listed, Kinds(walks, nullable))
+
+    def _leads(self, field: GraphQLField, details: FieldDetailsList) -> Leads | None:
+        relation: Many | None = field.extensions.get(RELATION)
+        if relation is not None:
+            nodes = tuple(each.node for each in details)
+            asked = Asked(field, nodes, self._fragments)
+            return partial(_by_relation, relation, asked)
+        attribute = _attribute_of(field)
+        plain = attribute is not None and all(map(_is_settled, details))
+        return partial(_by_attribute, attrgetter(attribute)) if plain and attribute else None
+
+    def _walks(self, kind: Output, details: FieldDetailsList) -> Mapping[type, Walk] | None:
+        if is_object_type(kind):
+            possible = [kind]
+        elif is_interface_type(kind):
+            possible = [*self._schema.get_possible_types(kind)]
+        else:
+            return None
+        walks: dict[type, Walk] = {}
+        for concrete in possible:
+            definition = _definition_of(concrete)
+            own = _class_of(definition)
+            if definition is None or own is None or own in walks or _decides_itself(definition):
+                return None
+            fields, defers, _ = self._subfields(concrete, details)
+            way = None if defers else self.walk(concrete, fields)
+            if way is None:
+                return None
+            walks[own] = way
+        return walks
 
     def items(self, kind: Output, details: FieldDetailsList) -> Read | None:
         """The plan for a list of this type of item, from the list to its answer."""
@@ -238,12 +305,31 @@ def _is(kind: Output, wrapper: type[Any]) -> bool:
     return isinstance(kind, wrapper)
 
 
-def _is_settled(details: Any) -> bool:
-    """Whether nothing but its name, type and own selections tells what the field answers."""
+async def _by_attribute(read: Read, objects: Sequence[Any], _: Run) -> Sequence[Any]:
+    return [read(one) for one in objects]
+
+
+async def _by_relation(
+    relation: Many, asked: Asked, objects: Sequence[Any], run: Run
+) -> Sequence[Any]:
+    return await relation.many(objects, run.context, asked, run.given(asked))
+
+
+def _unwrapped(kind: Output) -> tuple[Output, bool]:
+    """The type without its mark, and whether null may stand for it."""
+    return (kind.of_type, False) if _is(kind, GraphQLNonNull) else (kind, True)
+
+
+def _is_collected(details: Any) -> bool:
+    """Whether the directives of the field have had their effect, and no fragment has arguments."""
     if details.defer_usage is not None or details.fragment_variable_values is not None:
         return False
-    node = details.node
-    return not node.arguments and all(d.name.value in _SETTLED for d in node.directives or ())
+    return all(d.name.value in _SETTLED for d in details.node.directives or ())
+
+
+def _is_settled(details: Any) -> bool:
+    """Whether nothing but its name, type and own selections tells what the field answers."""
+    return not details.node.arguments and _is_collected(details)
 
 
 def _attribute_of(field: GraphQLField) -> str | None:

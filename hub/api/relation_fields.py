@@ -1,6 +1,6 @@
 """Every relation of the graph as a field of its type: a connection with filters and an order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from inspect import Parameter, Signature
 from typing import Any
@@ -10,10 +10,11 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
-from hub.api.context import CoreInfo, Info
+from hub.api.context import Context, CoreInfo, Info
 from hub.api.law_types import Behaviour, Law
 from hub.api.list_arguments import list_arguments, narrowed, parameter
 from hub.api.nodes import CursorMaker, PageInfo, Place, check_first, parse_cursor
+from hub.api.plans import RELATION
 from hub.api.row_types import (
     FACT_FIELDS,
     Fact,
@@ -24,6 +25,7 @@ from hub.api.row_types import (
 )
 from hub.api.selections import selected
 from hub.api.thing_types import THING_TYPES, Thing
+from hub.api.walking import Asked, Given
 from hub.api.words import both
 from hub.domain.clocks import Millis
 from hub.domain.things import Clocks, Page, PageAsk, Row, Shape
@@ -53,9 +55,12 @@ def resolve_relation_fields(schema: GraphQLSchema) -> None:
         owner: Any = type_of(relation.start)
         kind: Any = schema.get_type(owner.__strawberry_definition__.name)
         listed = _Listed(relation)
-        kind.fields[relation.field].resolve = (
-            listed.resolve_owner if _is_single(relation) else listed.resolve
-        )
+        field = kind.fields[relation.field]
+        if _is_single(relation):
+            field.resolve = listed.resolve_owner
+        else:
+            field.resolve = listed.resolve
+            field.extensions[RELATION] = listed
 
 
 def _field(relation: Relation) -> StrawberryField:
@@ -90,34 +95,52 @@ class _Listed:
 
     async def resolve(self, root: Any, info: CoreInfo, **given: Any) -> Any:
         """None where the owner is withheld."""
+        field = info.parent_type.fields[info.field_name]
+        asked = Asked(field, tuple(info.field_nodes), info.fragments)
+        [connection] = await self.many([root], info.context, asked, given)
+        return connection
+
+    async def many(
+        self, owners: Sequence[Any], context: Context, asked: Asked, given: Given
+    ) -> list[Any]:
+        """The connection of each owner, None where it is withheld: one statement for all."""
         first, after = given["first"], given.get("after")
         check_first(first)
-        if getattr(root, "withheld", False):
-            return None
+        if any(getattr(owner, "withheld", False) for owner in owners):
+            return [None for _ in owners]  # such an owner is found alone, by its code
         shape, where = narrowed(self._relation, given)
-        listed = [self._relation.key, root.code, shape, where]
-        begin = Place(clocks_of(root), 0) if after is None else parse_cursor(listed, after)
-        ask = PageAsk(root.code, begin.clocks, first, begin.skip, where)
-        loaders = info.context.loaders
-        asked = loaders.once(info.field_nodes, lambda: _asked(info))
-        page = await loaders.page(self._relation, shape._replace(**asked), ask)
-        if page is None:
-            return None
-        law = await self._law(info, page)
-        return self._page(page, begin.skip, CursorMaker(listed, page.clocks), law)
+        shape = shape._replace(**context.loaders.once(asked.nodes, lambda: _to_be_read(asked)))
+        listed = [[self._relation.key, owner.code, shape[:3], where] for owner in owners]
+        places = [
+            Place(clocks_of(owner), 0) if after is None else parse_cursor(one, after)
+            for owner, one in zip(owners, listed, strict=True)
+        ]
+        asks = [
+            PageAsk(owner.code, place.clocks, first, place.skip, where)
+            for owner, place in zip(owners, places, strict=True)
+        ]
+        pages = await context.loaders.pages(self._relation, shape, asks)
+        return [
+            None
+            if page is None
+            else self._page(
+                page, ask.skip, CursorMaker(one, page.clocks), await self._law(context, page)
+            )
+            for one, ask, page in zip(listed, asks, pages, strict=True)
+        ]
 
     async def resolve_owner(self, root: Any, info: CoreInfo) -> Any:
         """The one thing that a state is a state of."""
         ask = PageAsk(root.code, clocks_of(root), 1)
-        page = await info.context.loaders.page(self._relation, Shape(), ask)
+        [page] = await info.context.loaders.pages(self._relation, Shape(), [ask])
         if page is None or not page.rows:
             return None
         return _node(page.rows[0]["node"], page.clocks, None)
 
-    async def _law(self, info: CoreInfo, page: Page) -> Law | None:
+    async def _law(self, context: Context, page: Page) -> Law | None:
         if not page.rows or self._relation.ends[0] not in _CATALOGUE_TYPES:
             return None
-        return await info.context.loaders.law(page.clocks)
+        return await context.loaders.law(page.clocks)
 
     def _page(self, page: Page, skip: int, cursors: CursorMaker, law: Law | None) -> Any:
         connection = self._connection()
@@ -134,9 +157,11 @@ class _Listed:
         return edge
 
 
-def _asked(info: CoreInfo) -> dict[str, frozenset[str]]:
-    """What is to be read of the list's things and edges."""
-    return {"things": selected(info, "edges", "node"), "edges": selected(info, "edges")}
+def _to_be_read(asked: Asked) -> dict[str, frozenset[str]]:
+    """Fields of the list's things and edges."""
+    nodes, fragments = asked.nodes, asked.fragments
+    things = selected(nodes, fragments, "edges", "node")
+    return {"things": things, "edges": selected(nodes, fragments, "edges")}
 
 
 def clocks_of(root: Any) -> Clocks:

@@ -10,17 +10,14 @@ from graphql import (
     SelectionSetNode,
 )
 
-from hub.api.context import CoreInfo
-
 Fragments = Mapping[str, FragmentDefinitionNode]
 
 
-def selected(info: CoreInfo, *path: str) -> frozenset[str]:
+def selected(nodes: Iterable[FieldNode], fragments: Fragments, *path: str) -> frozenset[str]:
     """Names of the fields at the end of the path, whatever their conditions and aliases."""
-    nodes: list[FieldNode] = [*info.field_nodes]
     for name in path:
-        nodes = [node for node in _fields(nodes, info.fragments) if node.name.value == name]
-    return frozenset(node.name.value for node in _fields(nodes, info.fragments))
+        nodes = [node for node in _fields(nodes, fragments) if node.name.value == name]
+    return frozenset(node.name.value for node in _fields(nodes, fragments))
 
 
 def _fields(nodes: Iterable[FieldNode], fragments: Fragments) -> Iterator[FieldNode]:

@@ -168,7 +168,8 @@ async def _thing(
 ) -> Any:
     """None where nothing is known under the code, or nothing of it may be shown."""
     clocks = asked_clocks(info, at, known_at)
-    fields = selected(core_info(info))
+    core = core_info(info)
+    fields = selected(core.field_nodes, core.fragments)
     found = await info.context.loaders.thing(label, code, clocks, fields)
     if found is None:
         return None
