@@ -111,6 +111,7 @@ async def demo(hub: Hub, anyio_backend: str) -> Hub:
 @pytest.fixture(scope="session")
 def served(demo: Hub, settings: Settings) -> Generator[Served]:
     with serving(settings) as running:
+        running.wait_until_ready()
         yield running
 
 

@@ -25,6 +25,11 @@ class Served:
         body = {"query": query, "variables": variables}
         return httpx2.post(f"{self.url}/graphql", json=body, timeout=30).json()
 
+    def wait_until_ready(self) -> None:
+        """It has warmed up: what is patched from here on meets no check of its own."""
+        while not httpx2.get(f"{self.url}/ready", timeout=30).is_success:
+            time.sleep(0.1)
+
 
 @contextmanager
 def serving(settings: Settings, *, port: int = 0) -> Generator[Served]:

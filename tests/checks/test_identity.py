@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import rfc8785
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.checks.identity import body, canonical, content, identify
@@ -349,6 +349,7 @@ _BODIES = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(_BODIES)
 def test_the_canonical_form_is_that_of_rfc_8785(body: dict[str, Any]) -> None:
     assert canonical(body) == rfc8785.dumps(body)
