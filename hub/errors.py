@@ -250,10 +250,15 @@ class InvalidParameter(InvalidInput):
 class InvalidFilter(InvalidInput):
     code = "INVALID_FILTER"
 
-    def __init__(self, argument: str, most: int) -> None:
+    def __init__(self, argument: str, reason: Text) -> None:
         super().__init__(
-            Text(f"筛选 {argument} 的取值过多", f"The filter {argument} has too many values"),
-            mend=Text(f"一次最多 {most} 个值", f"Give at most {most} values at once"),
+            Text(
+                f"筛选 {argument} 无效：{reason.zh}", f"The filter {argument} is wrong: {reason.en}"
+            ),
+            mend=Text(
+                "一次最多 100 个值；金额须小于九万亿",
+                "Give at most 100 values at once, and amounts below nine trillion",
+            ),
             where=argument,
         )
 

@@ -27,7 +27,7 @@ class PublicErrors(MaskErrors):
         cause = hub_error_of(error)
         if cause is not None:
             message, extensions = cause.what.zh, extensions_of(cause)
-        elif error.path is None and not _is_bug(error):
+        elif _is_of_the_request(error):
             message, extensions = f"{_REQUEST.zh}：{error.message}", _request_extensions(error)
         else:
             message = _INTERNAL.zh
@@ -56,6 +56,12 @@ class Schema(strawberry.Schema):
         for error in errors:
             if hub_error_of(error) is None and _is_bug(error):
                 _log.error("a resolver failed", exc_info=error.original_error)
+
+
+def _is_of_the_request(error: GraphQLError) -> bool:
+    """Arguments of a field are only coerced when it is reached, so their errors have a place."""
+    of_argument = error.path is None or error.message.startswith("Argument ")
+    return of_argument and not _is_bug(error)
 
 
 def _is_bug(error: GraphQLError) -> bool:

@@ -18,11 +18,14 @@ from hub.domain.clocks import Millis
 from hub.domain.things import Shape
 from hub.errors import InvalidFilter
 from hub.graph.relations import Narrowing, Relation
+from hub.text import Text
 
 PAGE = 20
 """Items of a page where the caller does not say."""
 _MOST_VALUES = 100
 _MILLION = 1_000_000
+_MOST_AMOUNT = 9_000_000_000_000
+"""Millionths of it are an integer to Neo4j; a larger one is not even to be written out."""
 
 _FIRST = Annotated[int, argument("一页几项，1 到 100", "items of the page, 1 to 100")]
 _AFTER = Annotated[
@@ -78,9 +81,11 @@ def _sent(narrowing: Narrowing, value: Any) -> Any:
     """The value as the statement compares it, hashable. Raises `InvalidFilter`."""
     if narrowing.operator == "IN":
         if len(value) > _MOST_VALUES:
-            raise InvalidFilter(narrowing.name, _MOST_VALUES)
+            raise InvalidFilter(narrowing.name, Text("取值过多", "it has too many values"))
         return tuple(v.value if isinstance(v, Enum) else v for v in value)
     if isinstance(value, Decimal):
+        if not value.is_finite() or abs(value) >= _MOST_AMOUNT:
+            raise InvalidFilter(narrowing.name, Text("金额过大", "the amount is too large"))
         return int(value * _MILLION)
     return value.isoformat() if isinstance(value, date) else value
 

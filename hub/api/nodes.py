@@ -4,19 +4,21 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import strawberry
 
 from hub.api.words import both, told
-from hub.domain.clocks import Millis
+from hub.domain.clocks import OPEN_END, OPEN_START, Millis
 from hub.domain.things import Clocks
 from hub.errors import InvalidPage, NodeNotFound
 
 MOST = 100
 """Most items of one page."""
 _DIGEST_LENGTH = 12
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 @strawberry.interface(
@@ -64,22 +66,28 @@ class CursorMaker:
         return _encoded([_digest(self._listed), *self._clocks])
 
 
-def check_first(first: int) -> None:
+def check_first(first: int | None) -> None:
     """Raises `InvalidPage`."""
-    if not 1 <= first <= MOST:
+    if first is None or not 1 <= first <= MOST:
         raise InvalidPage("first", MOST)
 
 
 def parse_cursor(listed: Any, after: str) -> Place:
-    """Raises `InvalidPage` for a cursor of another list, and for one that nobody gave."""
+    """Raises `InvalidPage` for a cursor of another list, and for one that no answer can hold."""
     try:
         shared, _, number = after.rpartition(".")
         digest, at, known_at = json.loads(base64.urlsafe_b64decode(shared))
-        if digest != _digest(listed) or not number.isascii() or not number.isdigit():
-            raise InvalidPage("after", MOST)
-        return Place(Clocks(Millis(int(at)), Millis(int(known_at))), int(number))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise InvalidPage("after", MOST) from error
+    if digest != _digest(listed) or not _NUMBER.fullmatch(number):
+        raise InvalidPage("after", MOST)
+    if not (_is_instant(at) and _is_instant(known_at)):
+        raise InvalidPage("after", MOST)
+    return Place(Clocks(Millis(at), Millis(known_at)), int(number))
+
+
+def _is_instant(given: object) -> bool:
+    return type(given) is int and OPEN_START <= given < OPEN_END
 
 
 def _digest(listed: Any) -> str:

@@ -152,7 +152,9 @@ class _Listed:
         return connection
 
     def _edge_of(self, row: Row, number: int, connection: Any, law: Law | None) -> Any:
-        edge = self._edge()
+        edge, node = self._edge(), row["node"]
+        if node is not None and not node["shown"]:
+            row = {"node": node}  # who stands at its end would be known by the rest
         edge.fact, edge.number, edge.connection, edge.law = row, number, connection, law
         return edge
 

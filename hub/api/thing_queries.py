@@ -192,7 +192,7 @@ async def _numbered(
     folded = unicodedata.normalize("NFKC", number).strip()
     clocks = asked_clocks(info, at, known_at)
     found = await info.context.hub.navigator.numbered(label, word, folded, clocks)
-    things = (THING_TYPES[label].of(row, read_at) for read_at, row in found)
+    things = (THING_TYPES[label].of(row, read_at) for read_at, row in found if row["stateKnown"])
     return [thing for thing in things if thing is not None]
 
 

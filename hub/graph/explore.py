@@ -194,11 +194,23 @@ def _today() -> LiteralString:
     return f"date({_shanghai('at')})"
 
 
+def _person(variable: LiteralString) -> LiteralString:
+    """Of real persons nothing is told before there is a purpose to tell it for."""
+    told = f"coalesce({variable}.name, {variable}.id)"
+    return f"CASE WHEN {variable}.synthetic THEN {told} ELSE '不予显示 withheld' END"
+
+
+def _told_of(person: LiteralString, value: LiteralString) -> LiteralString:
+    return f"CASE WHEN {person}.synthetic THEN {value} END"
+
+
 _WORDS: Mapping[str, Callable[..., LiteralString]] = {
     "held": held,
     "known": known,
     "units_within": _units_within,
     "name": _name,
+    "person": _person,
+    "told": _told_of,
     "paid": _paid,
     "money": _money,
     "day": _day,

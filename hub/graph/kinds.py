@@ -107,7 +107,7 @@ def projection(label: str, variable: str, fields: Wanted, *, alone: bool = False
 def _state_parts(kind: ShownKind, variable: str, fields: Wanted, *, alone: bool) -> list[str]:
     """The state held at the clocks, the newest where there are several; and if any is known."""
     if kind.state is None:
-        return []
+        return [f"stateKnown: {_ever_joined(variable)}"] if alone and kind.label != "Import" else []
     via = graph_model().nodes[kind.state].via
     state, any_state = f"{variable}s", f"{variable}k"
     read = fact_parts(state, kind.state_words, _of_state(kind, fields))
@@ -120,6 +120,11 @@ def _state_parts(kind: ShownKind, variable: str, fields: Wanted, *, alone: bool)
     )
     parts = [f"stateHeld: COLLECT {{ {held_state} }}"] if read else []
     return [*parts, f"stateKnown: EXISTS {{ {known_state} }}"] if alone else parts
+
+
+def _ever_joined(variable: str) -> str:
+    """What has no state is known by the first fact that joins it to anything."""
+    return f"EXISTS {{ MATCH ({variable})-[j]-() WHERE {known(literal('j'))} }}"
 
 
 def _of_state(kind: ShownKind, fields: Wanted) -> Wanted:

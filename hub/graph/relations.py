@@ -211,7 +211,8 @@ WITH k.knownUpTo AS knownUpTo
 WITH {clocks()}
 {start}
 WITH DISTINCT n, at, known ORDER BY n.id LIMIT $most
-RETURN at.epochMillis AS at, known.epochMillis AS known, {projection(label, "n", None)} AS thing
+RETURN at.epochMillis AS at, known.epochMillis AS known,
+  {projection(label, "n", None, alone=True)} AS thing
 ORDER BY n.id
 """)
 

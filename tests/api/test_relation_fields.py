@@ -1,5 +1,6 @@
 """Every relationship is walked both ways; lists are whole, bounded, the same through all pages."""
 
+import base64
 import json
 from collections.abc import Callable
 from typing import Any
@@ -295,6 +296,15 @@ def _cursor_of(served: Served, field: str) -> str:
     return cursor
 
 
+def _shared(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+def _with_clocks(cursor: str, at: object, known_at: object) -> str:
+    digest = json.loads(base64.urlsafe_b64decode(cursor.rpartition(".")[0]))[0]
+    return _shared(json.dumps([digest, at, known_at])) + ".1"
+
+
 _FORGED: dict[str, Callable[[str], str]] = {
     "of another list": lambda cursor: cursor,
     "nonsense": lambda _: "nonsense",
@@ -302,6 +312,10 @@ _FORGED: dict[str, Callable[[str], str]] = {
     "without a number": lambda cursor: cursor.rpartition(".")[0],
     "with a wild number": lambda cursor: cursor.rpartition(".")[0] + ".-7",
     "cut": lambda cursor: cursor[5:],
+    "with a place beyond all lists": lambda cursor: cursor.rpartition(".")[0] + "." + "9" * 25,
+    "with clocks of no time": lambda cursor: _with_clocks(cursor, 10**30, 10**30),
+    "with clocks that are none": lambda cursor: _with_clocks(cursor, "5", True),
+    "nested without end": lambda _: _shared("[" * 5_000 + "]" * 5_000) + ".1",
     "a global id": lambda _: str(global_id("Unit", "12159900990000260C")),
 }
 
@@ -314,6 +328,62 @@ def test_a_forged_or_foreign_cursor_is_told_by_code(served: Served, forged: str)
     )["errors"]
 
     assert (error["extensions"]["code"], error["extensions"]["where"]) == ("INVALID_PAGE", "after")
+
+
+@pytest.mark.parametrize("forged", ["with clocks of no time", "with clocks that are none"])
+def test_wrong_clocks_in_a_cursor_of_the_same_list_are_told_too(
+    served: Served, forged: str
+) -> None:
+    after = json.dumps(_FORGED[forged](_cursor_of(served, "records")))
+    [error] = served.ask(
+        f'{{ unit(code: "12159900990000260C") {{ records(after: {after}) {{ totalCount }} }} }}'
+    )["errors"]
+
+    assert error["extensions"]["code"] == "INVALID_PAGE"
+
+
+def test_no_page_size_at_all_is_told_by_code(served: Served) -> None:
+    [error] = served.ask(
+        """query($first: Int = 1) { unit(code: "12159900990000260C") {
+          contracts(first: $first) { totalCount } } }""",
+        first=None,
+    )["errors"]
+
+    assert error["extensions"]["code"] in {"INVALID_PAGE", "GRAPHQL_INVALID"}
+
+
+@pytest.mark.parametrize("amount", ["1E900000", "Infinity", "-Infinity", "NaN", "sNaN", "9e12"])
+def test_an_amount_beyond_all_money_is_told_by_code(served: Served, amount: str) -> None:
+    [error] = served.ask(
+        """query($amount: Decimal) { unit(code: "12159900990000260C") {
+          contracts(amountFrom: $amount) { totalCount } } }""",
+        amount=amount,
+    )["errors"]
+
+    assert error["extensions"]["code"] == "INVALID_FILTER"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '{ documents(docNo: "示发改认〔2026〕7号", knownAt: "2000-01-01T00:00:00Z") { code } }',
+        '{ contracts(contractNo: "示合〔2021〕001号", knownAt: "2000-01-01T00:00:00Z") { code } }',
+    ],
+)
+def test_nothing_is_found_before_it_was_known(served: Served, query: str) -> None:
+    assert list(served.ask(query)["data"].values()) == [[]]
+
+
+def test_a_document_is_no_thing_before_it_was_known(served: Served) -> None:
+    [document] = served.ask('{ documents(docNo: "示发改认〔2026〕7号") { id } }')["data"][
+        "documents"
+    ]
+    [error] = served.ask(
+        'query($id: ID!) { node(id: $id, knownAt: "2000-01-01T00:00:00Z") { id } }',
+        id=document["id"],
+    )["errors"]
+
+    assert error["extensions"]["code"] == "UNKNOWN_NODE"
 
 
 def test_a_filter_with_too_many_values_is_told_by_code(served: Served) -> None:
@@ -397,7 +467,9 @@ def test_a_real_person_is_the_same_known_or_not_and_leads_nowhere(served: Served
     }
 
 
-async def test_a_real_person_s_post_is_shown_without_the_person(demo: Hub, served: Served) -> None:
+async def test_that_a_real_person_holds_a_post_is_counted_and_nothing_more_told(
+    demo: Hub, served: Served
+) -> None:
     code, name = fresh_code(), fresh_name("P-REAL")
     office, state = unit(code)
     holder = Ref("Person", name)
@@ -406,15 +478,17 @@ async def test_a_real_person_s_post_is_shown_without_the_person(demo: Hub, serve
     real = Entity(holder, ("Subject", "Official"))
     await enter(demo.door, batch([office, real], [state, held, known]), writer="test")
 
-    told = served.ask(
-        f'{{ unit(code: "{code}") {{ posts {{ edges {{ post node {{ id }} }} }} }} }}'
-    )
+    edge = "post factId validFrom node { id }"
+    told = served.ask(f'{{ unit(code: "{code}") {{ posts {{ totalCount edges {{ {edge} }} }} }} }}')
     [error_or_person] = [
         served.ask("query($id: ID!) { node(id: $id) { id ... on Official { name } } }", id=i)
         for i in [str(global_id("Official", name))]
     ]
 
-    assert told["data"]["unit"]["posts"]["edges"] == [{"post": "局长", "node": None}]
+    assert told["data"]["unit"]["posts"] == {
+        "totalCount": 1,
+        "edges": [{"post": None, "factId": None, "validFrom": None, "node": None}],
+    }
     assert error_or_person["data"]["node"]["name"] is None
 
 
