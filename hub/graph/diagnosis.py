@@ -6,7 +6,7 @@ from typing import Any, LiteralString
 
 from hub.domain.clocks import Millis
 from hub.graph.door import Door
-from hub.graph.time_filter import clocks, held
+from hub.graph.time_filter import at_the_clocks, held
 
 _SERVER: LiteralString = """
 CALL dbms.components() YIELD name, versions, edition
@@ -25,10 +25,7 @@ MATCH (i:Import) WHERE i.state IN ['STAGING', 'STAMPING']
 RETURN i.id AS id ORDER BY i.id
 """
 _FRESH: LiteralString = f"""
-MATCH (k:KnowledgeClock {{id: 1}})
-WITH k.knownUpTo AS knownUpTo
-WITH {clocks("$at", "knownUpTo.epochMillis")}
-MATCH (g:SourceGeneration) WHERE {held("g")}
+{at_the_clocks("$at", "knownUpTo.epochMillis")}MATCH (g:SourceGeneration) WHERE {held("g")}
 RETURN g.source AS source, max(g.freshUntil).epochMillis AS fresh_until
 ORDER BY source
 """

@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from hub.domain.clocks import OPEN_END, OPEN_START, Millis, parse_instant
 from hub.errors import InvalidParameter, StatementTimedOut, UnknownQuery
 from hub.graph.door import Door, Row, literal
-from hub.graph.time_filter import clocks, held, known
+from hub.graph.time_filter import at_the_clocks, held, known
 from hub.resources import resource
 from hub.text import Text
 
@@ -129,11 +129,7 @@ def _query(path: Path) -> Query:
 
 
 _AT: LiteralString = "coalesce($at, datetime.realtime().epochMillis)"
-_PROLOGUE: LiteralString = f"""CYPHER 25
-MATCH (k:KnowledgeClock {{id: 1}})
-WITH k.knownUpTo AS knownUpTo
-WITH {clocks(_AT, "$knownAt")}
-"""
+_PROLOGUE: LiteralString = f"CYPHER 25\n{at_the_clocks(_AT, '$knownAt')}"
 # China has kept one hour, eight ahead of UTC, since 1992.
 _SHANGHAI_MS = 8 * 3_600_000
 

@@ -5,7 +5,7 @@ from typing import LiteralString
 from hub.graph.door import literal
 from hub.graph.kinds import shown
 from hub.graph.model import graph_model
-from hub.graph.time_filter import clocks, held
+from hub.graph.time_filter import at_the_clocks, held
 
 JOINING = tuple(
     kind for kind, declared in graph_model().relationships.items() if declared.clocks == "two"
@@ -16,11 +16,7 @@ JOINED: LiteralString = literal("|".join(JOINING))
 _WORDS = sorted({word for kind in JOINING for word in graph_model().relationships[kind].properties})
 _TOLD: LiteralString = literal(", ".join(f"{word}: r.{word}" for word in _WORDS))
 
-_CLOCKS: LiteralString = f"""CYPHER 25
-MATCH (k:KnowledgeClock {{id: 1}})
-WITH k.knownUpTo AS knownUpTo
-WITH {clocks()}
-"""
+_CLOCKS: LiteralString = f"CYPHER 25\n{at_the_clocks()}"
 
 
 def _thing(node: LiteralString) -> LiteralString:

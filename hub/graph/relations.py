@@ -14,7 +14,7 @@ from hub.domain.things import Shape, Wanted
 from hub.graph.door import literal
 from hub.graph.kinds import fact_parts, identity, projection, property_parts, shown_kinds
 from hub.graph.model import Property, RelationshipKind, Walk, graph_model
-from hub.graph.time_filter import clocks, held, known
+from hub.graph.time_filter import at_the_clocks, each_at_its_clocks, held, known
 from hub.text import Text
 
 EDGES_OF_A_LEVEL = 50_000
@@ -116,10 +116,6 @@ def relations() -> Mapping[str, Relation]:
     return {relation.key: relation for relation in _relations()}
 
 
-def relations_of(label: str) -> list[Relation]:
-    return [relation for relation in relations().values() if relation.start == label]
-
-
 def _relations() -> Iterator[Relation]:
     for kind, declared in graph_model().relationships.items():
         for out in (True, False):
@@ -153,13 +149,9 @@ def _is_end(kind: str, start: str, end: str, *, out: bool) -> bool:
 @lru_cache(_KEPT)
 def list_statement(relation: Relation, shape: Shape) -> LiteralString:
     """One row in all, as each costs: a page for each parent there, `place` naming its ask."""
-    own = "" if relation.start not in shown_kinds() else _known_start(relation)
+    own = _known_if_state(relation.start, "a") if relation.start in shown_kinds() else ""
     return literal(f"""CYPHER 25
-MATCH (k:KnowledgeClock {{id: 1}})
-WITH k.knownUpTo AS knownUpTo
-UNWIND $asks AS q
-WITH q, {clocks("q.at", "q.known")}
-MATCH (a:{relation.start} {{{_identity(relation.start)}: q.code}}){own}
+{each_at_its_clocks()}MATCH (a:{relation.start} {{{_identity(relation.start)}: q.code}}){own}
 CALL (q, a, at, known) {{
   MATCH {_pattern(relation, "a", "b")}
   WITH q, at, known, e, b LIMIT $most
@@ -183,11 +175,7 @@ RETURN collect({{place: q.place, at: at.epochMillis, known: known.epochMillis,
 def thing_statement(label: str, fields: Wanted = None) -> LiteralString:
     """One row in all: each thing that is there, `place` naming its ask."""
     return literal(f"""CYPHER 25
-MATCH (k:KnowledgeClock {{id: 1}})
-WITH k.knownUpTo AS knownUpTo
-UNWIND $asks AS q
-WITH q, {clocks("q.at", "q.known")}
-MATCH (n:{label} {{{identity(label)}: q.code}}){_known_if_state(label, "n")}
+{each_at_its_clocks()}MATCH (n:{label} {{{identity(label)}: q.code}}){_known_if_state(label, "n")}
 RETURN collect({{place: q.place, at: at.epochMillis, known: known.epochMillis,
   thing: {projection(label, "n", fields, alone=True)}}}) AS things
 """)
@@ -206,10 +194,7 @@ def number_statement(label: str, word: str) -> LiteralString:
             f"MATCH (n:{label})-[:{via}]->(x)"
         )
     return literal(f"""CYPHER 25
-MATCH (k:KnowledgeClock {{id: 1}})
-WITH k.knownUpTo AS knownUpTo
-WITH {clocks()}
-{start}
+{at_the_clocks()}{start}
 WITH DISTINCT n, at, known ORDER BY n.id LIMIT $most
 RETURN at.epochMillis AS at, known.epochMillis AS known,
   {projection(label, "n", None, alone=True)} AS thing
@@ -223,10 +208,6 @@ def _identity(label: str) -> str:
 
 def _known_if_state(label: str, variable: str) -> str:
     return f"\nWHERE {known(literal(variable))}" if shown_kinds()[label].is_state else ""
-
-
-def _known_start(relation: Relation) -> str:
-    return _known_if_state(relation.start, "a")
 
 
 def _pattern(relation: Relation, start: str, end: str) -> str:
@@ -291,7 +272,7 @@ def _millionths(narrowing: Narrowing) -> str:
 
 def _order(relation: Relation, shape: Shape) -> str:
     """What has no such value comes last; equals are told apart by code and fact."""
-    last = ["b.factId" if relation.to_states else f"b.{_end_identity(relation)}"]
+    last = ["b.factId" if relation.to_states else f"b.{_identity(relation.ends[0])}"]
     if relation.two_clock:
         last.append("e.factId")
     if relation.to_states:
@@ -304,10 +285,6 @@ def _order(relation: Relation, shape: Shape) -> str:
     if by.word.endswith("Minor"):
         ordered = [f"{value} IS NULL", f"{by.bearer}.currency", f"{_millionths(by)}{way}"]
     return ", ".join([*ordered, *last])
-
-
-def _end_identity(relation: Relation) -> str:
-    return _identity(relation.ends[0])
 
 
 def _edge(relation: Relation, shape: Shape) -> str:

@@ -4,7 +4,7 @@ from typing import LiteralString
 
 from hub.domain.clocks import Millis
 from hub.graph.door import Door
-from hub.graph.time_filter import clocks, held, known
+from hub.graph.time_filter import at_the_clocks, held, known
 
 _BODY: LiteralString = """
 MATCH (w:RuleSet {contentHash: $content_hash}) RETURN w.body AS body ORDER BY w.number LIMIT 1
@@ -17,10 +17,7 @@ WHERE {known("x")}
 RETURN w.contentHash AS content_hash ORDER BY w.number DESC LIMIT 1
 """
 _IN_FORCE: LiteralString = f"""
-MATCH (k:KnowledgeClock {{id: 1}})
-WITH k.knownUpTo AS knownUpTo
-WITH {clocks()}
-MATCH (w:RuleSet WHERE w.number >= 1)-[:HAS_STATE]->(x:RuleSetState)
+{at_the_clocks()}MATCH (w:RuleSet WHERE w.number >= 1)-[:HAS_STATE]->(x:RuleSetState)
 WHERE {held("x")} AND x.status = 'PUBLISHED'
 RETURN w.contentHash AS content_hash ORDER BY w.number DESC LIMIT 1
 """

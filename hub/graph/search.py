@@ -13,7 +13,7 @@ from hub.errors import InvalidPage, InvalidSearchText, UnknownKind
 from hub.graph.door import Door, literal
 from hub.graph.kinds import shown
 from hub.graph.path_statements import JOINED
-from hub.graph.time_filter import clocks, known
+from hub.graph.time_filter import at_the_clocks, known
 from hub.text import Text
 
 MOST_CHARACTERS = 200
@@ -42,10 +42,7 @@ _SHOWN: LiteralString = literal(
 # A name is asked of the hub's knowledge alone: a former one still finds its thing. What never
 # changes is known once any fact about it is.
 SEARCH: LiteralString = f"""CYPHER 25
-MATCH (k:KnowledgeClock {{id: 1}})
-WITH k.knownUpTo AS knownUpTo
-WITH {clocks()}
-CALL (*) {{
+{at_the_clocks()}CALL (*) {{
   CALL db.index.fulltext.queryNodes('names', $wanted) YIELD node, score
   WITH node, score WHERE any(label IN labels(node) WHERE label IN $labels)
   LIMIT $most + 1

@@ -19,6 +19,21 @@ def clocks(at: LiteralString = "$at", known_at: LiteralString = "$known") -> Lit
     )
 
 
+_READ_THE_CLOCK: LiteralString = """MATCH (k:KnowledgeClock {id: 1})
+WITH k.knownUpTo AS knownUpTo
+"""
+
+
+def at_the_clocks(at: LiteralString = "$at", known_at: LiteralString = "$known") -> LiteralString:
+    """How a statement begins that reads all as of the same clocks: `at` and `known` are set."""
+    return f"{_READ_THE_CLOCK}WITH {clocks(at, known_at)}\n"
+
+
+def each_at_its_clocks() -> LiteralString:
+    """How a statement begins that answers `$asks` as `q`, each at its own `q.at` and `q.known`."""
+    return f"{_READ_THE_CLOCK}UNWIND $asks AS q\nWITH q, {clocks('q.at', 'q.known')}\n"
+
+
 def known(fact: LiteralString, as_of: LiteralString = "known") -> LiteralString:
     """The hub held the fact to be so at `known`, or at the instant `as_of`."""
     return f"({fact}.recordedFrom <= {as_of} AND {fact}.recordedTo > {as_of})"
