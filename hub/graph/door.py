@@ -48,6 +48,8 @@ _LOCK_WAIT_ENDED = "LockClientStopped"
 _OUT_OF_MEMORY = "MemoryPoolOutOfMemory"
 _SECURITY = "Neo.ClientError.Security."
 _NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
+_MADE_MEANWHILE = "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists"
+"""`IF NOT EXISTS` looks before it waits for the lock of another who makes the same index."""
 
 
 class Door:
@@ -87,14 +89,20 @@ class Door:
     async def run(self, text: LiteralString, **parameters: object) -> list[Row]:
         """One writing statement in its own transaction without a time limit, for schema commands.
 
-        They take locks on whole labels: beside another process they may deadlock, and run again.
+        They take locks on whole labels: beside another process they may deadlock, and run again,
+        or find when their turn comes that the other has made the very same.
         """
 
         async def work(tx: AsyncManagedTransaction) -> list[Row]:
             return [dict(record) async for record in await tx.run(text, parameters)]
 
         async with self._session(reads=False) as session:
-            return await session.execute_write(work)
+            try:
+                return await session.execute_write(work)
+            except ClientError as error:
+                if error.code != _MADE_MEANWHILE:
+                    raise
+                return []
 
     @asynccontextmanager
     async def _session(self, *, reads: bool) -> AsyncGenerator[AsyncSession]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import anyio
 import pytest
+from neo4j import AsyncManagedTransaction
 
 from hub.errors import MigrationUnfinished, SchemaNewer, SchemaOlder
 from hub.graph.door import Door, literal
@@ -146,6 +147,27 @@ async def test_processes_migrating_at_once_all_succeed(door: Door, own_neo4j: Ow
     assert codes == [0, 0, 0]
     await require_current(door)
     assert await _schema(door) == _named()
+
+
+@pytest.mark.parametrize(
+    "text", ["CREATE FULLTEXT INDEX twice {} ON EACH [n.x]", "CREATE INDEX twice {} ON (n.x)"]
+)
+async def test_an_index_another_is_just_making_is_no_error(door: Door, text: str) -> None:
+    create = literal(text.format("IF NOT EXISTS FOR (n:Twice)"))
+    waiting, made = anyio.Event(), None
+
+    async def make_it_meanwhile(tx: AsyncManagedTransaction) -> None:
+        await tx.run(create)
+        waiting.set()
+        await anyio.sleep(0.5)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(door.write, make_it_meanwhile)
+        await waiting.wait()
+        made = await door.run(create)
+    await door.run("DROP INDEX twice")
+
+    assert made == []
 
 
 # Refused
