@@ -18,7 +18,7 @@ from hub.domain.catalogue import Catalogue
 from hub.domain.clocks import Millis, format_instant, millis_of
 from hub.domain.facts import Batch
 from hub.domain.identifiers import SubjectId
-from hub.domain.verdict import Ask
+from hub.domain.verdict import Ask, Verdict
 from hub.errors import (
     CatalogueMissing,
     GraphUnavailable,
@@ -142,8 +142,15 @@ class Hub:
     names: NameSearch
 
     async def check(self, ask: Ask) -> ExplainedVerdict:
-        """The verdict in the words of its rule set, or of the newest where none was in force."""
-        verdict = await self.checks.check(ask)
+        [explained] = await self.answered([await self.checks.check(ask)])
+        return explained
+
+    async def answered(self, verdicts: Sequence[Verdict]) -> list[ExplainedVerdict]:
+        """Verdicts ready to be given, in their order: every form of the check ends here."""
+        return [await self._explained(verdict) for verdict in verdicts]
+
+    async def _explained(self, verdict: Verdict) -> ExplainedVerdict:
+        """In the words of its rule set, or of the newest where none was in force."""
         catalogue = await self.catalogues.current()
         if verdict.rule_set is not None:
             content_hash = verdict.rule_set.content_hash

@@ -1,6 +1,7 @@
 """What one reading statement tells about a subject: facts with their spans, from an instant on."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from hub.domain.clocks import Millis, Span
 from hub.domain.facts import Ref
@@ -51,7 +52,10 @@ class SubjectState:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One version of all that can change about a record."""
+    """One version of all that can change about a record.
+
+    `public_term` and `counts_term` are codes of the terms that gave the two instants.
+    """
 
     fact: Held
     status: StandingStatus
@@ -67,15 +71,21 @@ class Standing:
     penalty: str | None = None
     discipline: str | None = None
     marks: tuple[str, ...] = ()
+    public_term: str | None = None
+    counts_term: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A record's edge to a behaviour, determiner or document, with the other end's words."""
+    """A record's edge to a behaviour, determiner or document, with the other end's words.
+
+    `issued_on` is the day of a document.
+    """
 
     fact: Held
     code: str
     title: str | None = None
+    issued_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

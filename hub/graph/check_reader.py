@@ -1,6 +1,7 @@
 """Reads what a check needs: the statement's nested maps become `Known`."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from hub.domain.clocks import Millis, Span
@@ -158,11 +159,19 @@ def _standing(row: Map, record: str) -> Standing:
         penalty=row["penalty"],
         discipline=row["discipline"],
         marks=tuple(row["marks"] or ()),
+        public_term=row["publicTerm"],
+        counts_term=row["countsTerm"],
     )
 
 
 def _ties(rows: Sequence[Map]) -> tuple[Tie, ...]:
-    return tuple(Tie(_held(row["fact"]), row["code"], row["title"]) for row in rows)
+    return tuple(_tie(row) for row in rows)
+
+
+def _tie(row: Map) -> Tie:
+    issued_on = row["issuedOn"]
+    day = date.fromisoformat(issued_on) if issued_on else None
+    return Tie(_held(row["fact"]), row["code"], row["title"], day)
 
 
 def _generation(row: Map) -> Generation:

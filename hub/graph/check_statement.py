@@ -20,10 +20,16 @@ def _fact(fact: LiteralString, start: LiteralString, end: LiteralString) -> Lite
     )
 
 
-def _tie(kind: LiteralString, label: LiteralString, title: LiteralString) -> LiteralString:
+def _tie(
+    kind: LiteralString,
+    label: LiteralString,
+    title: LiteralString,
+    issued_on: LiteralString = "NULL",
+) -> LiteralString:
     return f"""COLLECT {{
         MATCH (r)-[tie:{kind}]->(other:{label}) WHERE {held_from("tie")}
-        RETURN {{fact: {_fact("tie", "r", "other")}, code: other.id, title: {title}}}
+        RETURN {{fact: {_fact("tie", "r", "other")}, code: other.id, title: {title},
+          issuedOn: {issued_on}}}
         ORDER BY tie.factId }}"""
 
 
@@ -38,7 +44,8 @@ _STANDING: LiteralString = """{factId: st.factId,
       eventAt: st.eventAt.epochMillis, publicUntil: st.publicUntil.epochMillis,
       countsUntil: st.countsUntil.epochMillis, disputed: st.disputed,
       obligationOpen: st.obligationOpen, domain: st.domain, list: st.list,
-      penalty: st.penalty, discipline: st.discipline, marks: st.marks}"""
+      penalty: st.penalty, discipline: st.discipline, marks: st.marks,
+      publicTerm: st.publicTerm, countsTerm: st.countsTerm}"""
 
 
 def _reach(
@@ -57,7 +64,7 @@ def _reach(
       standing: {_STANDING},
       behaviours: {_tie("OF", "Behaviour", "NULL")},
       determiners: {_tie("DETERMINED_BY", "Unit", _NAME)},
-      documents: {_tie("EVIDENCED_BY", "Document", "other.docNo")}}}
+      documents: {_tie("EVIDENCED_BY", "Document", "other.docNo", "toString(other.issuedOn)")}}}
     ORDER BY r.id, st.factId, {way} LIMIT $guard + 1 }}"""
 
 
