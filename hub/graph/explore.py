@@ -44,9 +44,13 @@ class _Entry(BaseModel):
 
 
 class Parameter(_Entry):
-    """`example` is of the demo region; an optional one may be left null."""
+    """`example` is of the demo region; an optional one may be left null.
+
+    `thing` is the label of what it names, where it names one.
+    """
 
     told: Told
+    thing: str | None = None
     type: Literal["text", "instant"] = "text"
     example: str | None = None
     optional: bool = False
@@ -96,14 +100,31 @@ async def explore(
 ) -> list[Row]:
     """The query's columns, at most `MOST_ROWS` rows.
 
-    Raises `InvalidParameter`, `InvalidInstant`, `GraphProblem`s.
+    Raises `InvalidParameter` also where it names what the graph does not have, `InvalidInstant`,
+    `GraphProblem`s.
     """
-    parameters = {"at": at, "knownAt": known_at, **query.read(given)}
+    values = query.read(given)
+    parameters = {"at": at, "knownAt": known_at, **values}
     try:
         rows = await door.read(query.text, **parameters)
     except StatementTimedOut:  # a cold server plans longer than that, and keeps the plan
         rows = await door.read(query.text, **parameters)
+    if not rows:
+        await _require_things(door, query, values)
     return [{name: row[name] for name in query.columns} for row in rows]
+
+
+async def _require_things(door: Door, query: Query, values: Mapping[str, Value]) -> None:
+    """No row about a thing that is there is an answer; about one that is not, a mistake."""
+    for name, one in query.parameters.items():
+        if one.thing is not None and not await door.read(_there(one.thing), id=values[name]):
+            reason = f"库中没有 {values[name]!r}", f"the graph has no {values[name]!r}"
+            raise InvalidParameter(name, Text(*reason))
+
+
+@cache
+def _there(label: str) -> LiteralString:
+    return literal(f"MATCH (n:{label} {{id: $id}}) RETURN n.id AS id")
 
 
 @cache

@@ -20,7 +20,9 @@ from hub.text import Text
 EDGES_OF_A_LEVEL = 50_000
 """Edges that one statement reads at most, shared among the parents of the level."""
 EDGES_OF_A_THING = 5_000
-"""Edges of one thing that are read at most; a list with more is marked incomplete."""
+"""Edges of one thing that hold and are listed at most; a list with more is marked incomplete."""
+WIDEST = 20
+"""So many times as many are looked at, to find those that hold."""
 
 _KEPT = 2_048
 """Statements whose texts are kept: callers decide what is read, so there is no end of them."""
@@ -154,8 +156,9 @@ def list_statement(relation: Relation, shape: Shape) -> LiteralString:
 {each_at_its_clocks()}MATCH (a:{relation.start} {{{_identity(relation.start)}: q.code}}){own}
 CALL (q, a, at, known) {{
   MATCH {_pattern(relation, "a", "b")}
-  WITH q, at, known, e, b LIMIT $most
+  WITH q, at, known, e, b LIMIT $most * {WIDEST}
   WHERE {_holds(relation)}
+  WITH q, at, known, e, b LIMIT $most
   {_state(relation, shape)}
   WITH e, b{_carried(relation, shape)}
   ORDER BY {_order(relation, shape)}
@@ -167,7 +170,7 @@ CALL (q, found, at, known) {{
   RETURN collect({{{_edge(relation, shape)}node: {_node(relation, shape)}}}) AS rows
 }}
 RETURN collect({{place: q.place, at: at.epochMillis, known: known.epochMillis,
-  total: size(found), rows: rows, complete: {_degree(relation)} <= $most}}) AS pages
+  total: size(found), rows: rows, complete: {_complete(relation)}}}) AS pages
 """)
 
 
@@ -215,6 +218,16 @@ def _pattern(relation: Relation, start: str, end: str) -> str:
     edge = f"-[e:{relation.kind}]-"
     arrow = f"{edge}>" if relation.out else f"<{edge}"
     return f"({start}){arrow}({end}:{labels})"
+
+
+def _complete(relation: Relation) -> str:
+    """A count of the edges that hold is made only where there are many."""
+    holding = f"MATCH {_pattern(relation, 'a', 'b')} WHERE {_holds(relation)} RETURN 1"
+    return (
+        f"CASE WHEN {_degree(relation)} <= $most THEN true"
+        f" ELSE {_degree(relation)} <= $most * {WIDEST}"
+        f" AND COUNT {{ {holding} LIMIT $most + 1 }} <= $most END"
+    )
 
 
 def _degree(relation: Relation) -> str:

@@ -1,4 +1,4 @@
-"""Finds things by a name or a number, present or former. Persons are never searched."""
+"""Finds things by a name, a number or their code, present or former. Persons are never searched."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from hub.domain.facts import Ref
 from hub.domain.search import Candidate, Candidates
 from hub.domain.things import Clocks
 from hub.errors import InvalidPage, InvalidSearchText, UnknownKind
-from hub.graph.door import Door, literal
+from hub.graph.door import Door, Row, literal
 from hub.graph.kinds import shown
 from hub.graph.path_statements import JOINED
 from hub.graph.time_filter import at_the_clocks, known
@@ -66,6 +66,28 @@ RETURN at.epochMillis AS at, known.epochMillis AS known_at, size(hits) > $most A
 """
 
 
+def _coded(kind: str, named: str) -> str:
+    there = f"EXISTS {{ MATCH (thing)-[:HAS_STATE]->(x:{named}) WHERE {known('x')} }}"
+    if named == kind:
+        there = (
+            f"EXISTS {{ MATCH (thing)-[x:{JOINED}]-() WHERE {known('x')} }}"
+            f" AND {shown(kind, 'thing')}"
+        )
+    return f"""MATCH (thing:{kind})
+  WHERE '{named}' IN $labels AND thing.id IN $codes AND {there} RETURN thing"""
+
+
+# A code is its thing's for ever, whatever it is called.
+CODED: LiteralString = literal(f"""CYPHER 25
+{at_the_clocks()}CALL (known) {{
+  {" UNION ALL ".join(_coded(kind, named) for kind, named in _NAMED.items())}
+}}
+RETURN labels(thing) AS labels, thing.id AS id, 0.0 AS score, [thing.id] AS texts,
+  NULL AS start, NULL AS end
+ORDER BY id
+""")
+
+
 class NameSearch:
     def __init__(self, door: Door) -> None:
         self._door = door
@@ -79,7 +101,7 @@ class NameSearch:
         kinds: frozenset[str] | None = None,
         first: int = 20,
     ) -> Candidates:
-        """An equal name first, then by score; any text may be given.
+        """An equal name or code first, then by score; any text may be given.
 
         Raises `InvalidSearchText`, `UnknownKind`, `InvalidPage`, `GraphProblem`s.
         """
@@ -88,18 +110,35 @@ class NameSearch:
         [row] = await self._door.read(
             SEARCH,
             wanted=_query(words),
-            labels=[_NAMED[kind] for kind in search_kinds() if kinds is None or kind in kinds],
+            labels=_labels(kinds),
             most=MOST_HITS,
             at=at,
             known=known_at,
         )
-        hits: Any = row["found"]
+        hits: Any = [*row["found"], *await self._coded(text, row, kinds)]
         ranked = _ranked(hits, words, at)
         return Candidates(
             clocks=_clocks(row),
             items=tuple(ranked[:first]),
             complete=not row["cut"] and len(ranked) <= first,
         )
+
+    async def _coded(
+        self, text: str, row: Mapping[str, Any], kinds: frozenset[str] | None
+    ) -> list[Row]:
+        """Things that have the text for their code, at the clocks the names were read at."""
+        codes = {text.strip(), unicodedata.normalize("NFKC", text).strip().upper()}
+        return await self._door.read(
+            CODED,
+            codes=sorted(codes),
+            labels=_labels(kinds),
+            at=row["at"],
+            known=row["known_at"],
+        )
+
+
+def _labels(kinds: frozenset[str] | None) -> list[str]:
+    return [named for kind, named in _NAMED.items() if kinds is None or kind in kinds]
 
 
 def _clocks(row: Mapping[str, Any]) -> Clocks:

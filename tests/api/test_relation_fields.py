@@ -257,16 +257,26 @@ async def test_a_hub_vertex_answers_within_its_cap_and_says_so(demo: Hub, served
     await enter(demo.door, batch([buyer], [state]), writer="test")
     await demo.door.run(_TEN_THOUSAND, code=code, at=EVER.start, open=EVER.end)
 
-    page = served.ask(
+    asked = (
         f'{{ unit(code: "{code}") {{ contracts {{ totalCount complete edges {{ cursor }} }} }} }}'
-    )["data"]["unit"]["contracts"]
+    )
+    page = served.ask(asked)["data"]["unit"]["contracts"]
 
     assert page["complete"] is False
     assert page["totalCount"] == EDGES_OF_A_THING
     assert len(page["edges"]) == 20
+    await demo.door.run(_CLOSE_ALL_BUT, code=code, at=EVER.start, few=20)
+
+    page = served.ask(asked)["data"]["unit"]["contracts"]
+
+    assert (page["complete"], page["totalCount"]) == (True, 20)
     await demo.door.run("MATCH (:Unit {id: $code})-->(c:Contract) DETACH DELETE c", code=code)
 
 
+_CLOSE_ALL_BUT = """
+MATCH (:Unit {id: $code})-[e:PARTY_TO]->() WITH e SKIP $few
+SET e.recordedTo = datetime({epochMillis: $at})
+"""
 _TEN_THOUSAND = """
 MATCH (u:Unit {id: $code})
 UNWIND range(1, 10000) AS n
@@ -352,12 +362,37 @@ def test_no_page_size_at_all_is_told_by_code(served: Served) -> None:
     assert error["extensions"]["code"] in {"INVALID_PAGE", "GRAPHQL_INVALID"}
 
 
-@pytest.mark.parametrize("amount", ["1E900000", "Infinity", "-Infinity", "NaN", "sNaN", "9e12"])
-def test_an_amount_beyond_all_money_is_told_by_code(served: Served, amount: str) -> None:
+@pytest.mark.parametrize(
+    "amount",
+    [
+        "1E900000",
+        "Infinity",
+        "-Infinity",
+        "NaN",
+        "sNaN",
+        "9e12",
+        "9000000000000",
+        "1_000",
+        "",
+        True,
+    ],
+)
+def test_an_amount_that_is_no_money_is_told_by_code(served: Served, amount: str | bool) -> None:
     [error] = served.ask(
         """query($amount: Decimal) { unit(code: "12159900990000260C") {
           contracts(amountFrom: $amount) { totalCount } } }""",
         amount=amount,
+    )["errors"]
+
+    assert error["extensions"]["code"] == "INVALID_FILTER"
+
+
+@pytest.mark.parametrize("day", ["2026-W01-1", "20260101", "2026-02-30", "2026-1-1", 1])
+def test_a_day_that_is_no_day_is_told_by_code(served: Served, day: str | int) -> None:
+    [error] = served.ask(
+        """query($day: Date) { unit(code: "12159900990000260C") {
+          contracts(signedOnFrom: $day) { totalCount } } }""",
+        day=day,
     )["errors"]
 
     assert error["extensions"]["code"] == "INVALID_FILTER"

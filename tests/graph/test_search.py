@@ -112,6 +112,20 @@ async def test_letters_are_found_whatever_their_case_and_width(hub: Hub) -> None
     assert (by_number.ref, by_number.text, by_number.exact) == (ref, number, True)
 
 
+async def test_a_code_finds_its_thing_first_once_it_is_known(demo: Hub) -> None:
+    code = "12159900990000260C"
+    hospital = Ref("Unit", code)
+
+    for text in (code, f" {code.lower()} ", "１２１５９９００９９０００２６０Ｃ"):
+        [first, *_] = (await _search(demo, text)).items
+        assert (first.ref, first.text, first.exact, first.held) == (hospital, code, True, True)
+    for hidden in (
+        await _search(demo, code, kinds=frozenset({"Contract"})),
+        await _search(demo, code, known_at=Millis(0)),
+    ):
+        assert hospital not in [item.ref for item in hidden.items]
+
+
 async def test_a_thing_is_one_candidate_however_many_names_it_had(hub: Hub) -> None:
     world, word = World(), _word()
     code = world.unit(valid=Span(OPEN_START, FROM), name=f"{word}局")
