@@ -34,6 +34,7 @@ _NAMED = {
 """Kinds of thing, and the label that has their name: their state, or themselves for ever."""
 
 _WORD = re.compile(r"\w+")
+_CODE = re.compile(r"[\w\-:.@/#〔〕（）()]+")
 _SHOWN: LiteralString = literal(
     f"(NOT node:CreditRecord OR {shown('CreditRecord', 'node')})"
     f" AND (NOT node:Document OR {shown('Document', 'node')})"
@@ -115,8 +116,8 @@ class NameSearch:
             at=at,
             known=known_at,
         )
-        hits: Any = [*row["found"], *await self._coded(text, row, kinds)]
-        ranked = _ranked(hits, words, at)
+        found: Any = row["found"]
+        ranked = _ranked([*found, *await self._coded(text, row, kinds)], words, at)
         return Candidates(
             clocks=_clocks(row),
             items=tuple(ranked[:first]),
@@ -127,14 +128,26 @@ class NameSearch:
         self, text: str, row: Mapping[str, Any], kinds: frozenset[str] | None
     ) -> list[Row]:
         """Things that have the text for their code, at the clocks the names were read at."""
-        codes = {text.strip(), unicodedata.normalize("NFKC", text).strip().upper()}
+        codes = _codes(text)
+        if not codes:
+            return []
         return await self._door.read(
             CODED,
-            codes=sorted(codes),
+            codes=codes,
             labels=_labels(kinds),
             at=row["at"],
             known=row["known_at"],
         )
+
+
+def _codes(text: str) -> list[str]:
+    """The codes that the text may be: as it is, or a credit code typed carelessly.
+
+    >>> _codes(" １２abc "), _codes("两 个")
+    (['12ABC', '１２abc'], [])
+    """
+    given = text.strip()
+    return sorted({given, _plain(given).upper()}) if _CODE.fullmatch(given) else []
 
 
 def _labels(kinds: frozenset[str] | None) -> list[str]:
@@ -158,7 +171,12 @@ def _words(text: str) -> list[str]:
     """
     if len(text) > MOST_CHARACTERS:
         return [text]
-    return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
+    return _WORD.findall(_plain(text).lower())
+
+
+def _plain(text: str) -> str:
+    """Of one width."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def _require(words: Sequence[str], kinds: frozenset[str] | None, first: int) -> None:

@@ -154,9 +154,14 @@ ASKED_OF_KNOWLEDGE_ALONE = {
     ("CHECK", "y"): "duties that passed stay passed: `Held` asks only whether it had begun",
     ("_SUCCESSION", "y"): "a part of CHECK",
     ("SEARCH", "node"): "a former name still finds its thing, and says that it is former",
+    ("CODED", "x"): "a former unit is still found by its code",
     ("SEARCH", "e"): "what never changes is known once any fact about it is",
     **dict.fromkeys(
-        [(name, word) for name in ("SEARCH", "_SHOWN", "STEPS", "THINGS") for word in "vw"],
+        [
+            (name, word)
+            for name in ("SEARCH", "CODED", "_SHOWN", "STEPS", "THINGS")
+            for word in "vw"
+        ],
         "only asks whether the thing may be shown",
     ),
 }
@@ -302,11 +307,14 @@ MADE_OF: Mapping[type, Mapping[str, str | tuple[str, ...]]] = {
         "penalty": "Standing.penalty",
         "discipline": "Standing.discipline",
         "marks": "Standing.marks",
+        "public_term": "Standing.publicTerm",
+        "counts_term": "Standing.countsTerm",
     },
     Tie: {
         "fact": (),
         "code": ("Behaviour.id", "Unit.id", "Document.id"),
         "title": ("UnitState.name", "Document.docNo"),
+        "issued_on": "Document.issuedOn",
     },
     Held: {
         "fact_id": "Standing.factId",
