@@ -10,6 +10,7 @@ from typing import LiteralString
 from benchmarks.graph.csv_files import CsvFiles
 from benchmarks.graph.sizes import SIZES, SizeName
 from benchmarks.graph.telling import LAST_TICK
+from benchmarks.graph.versions import with_versions
 from benchmarks.graph.world import parts_of
 from hub.graph.door import literal
 from hub.graph.model import graph_model
@@ -41,16 +42,22 @@ class WrongCounts(Exception):
         super().__init__(f"generated and found differ: {wrong}")
 
 
-def write_files(size: SizeName, seed: int, folder: Path) -> CsvFiles:
-    """The same size and seed write the same bytes."""
+def write_files(size: SizeName, seed: int, folder: Path, *, versions: int = 1) -> CsvFiles:
+    """The same size, seed and number of versions write the same bytes."""
     catalogue = read_catalogue(resource("seeds", "catalogue")).catalogue
     with CsvFiles(folder, import_id=_import_id(size, seed)) as files:
-        files.write(parts_of(SIZES[size], seed, catalogue))
+        files.write(with_versions(parts_of(SIZES[size], seed, catalogue), versions))
     return files
 
 
 async def load(
-    server: LocalNeo4j, settings: Settings, size: SizeName, seed: int, *, say: Say
+    server: LocalNeo4j,
+    settings: Settings,
+    size: SizeName,
+    seed: int,
+    *,
+    say: Say,
+    versions: int = 1,
 ) -> Counter[str]:
     """Generate, import, start, migrate and seed; how many of each label and type were generated.
 
@@ -63,7 +70,7 @@ async def load(
         say(f"{time.perf_counter() - begun:7.1f} s  {text}")
 
     with tempfile.TemporaryDirectory(prefix="generated-", dir=_parent(settings)) as folder:
-        files = write_files(size, seed, Path(folder))
+        files = write_files(size, seed, Path(folder), versions=versions)
         tell(f"{files.counts.total():,} labels and relationships written")
         server.replace_data(files.arguments())
     tell("imported")

@@ -1,15 +1,15 @@
 """What is so at one instant."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from hub.checks import matching
-from hub.domain.catalogue import Catalogue, Effect, Rule, Scenario, Trigger
+from hub.domain.catalogue import Catalogue, Effect, Rule, Scenario, Speaking, Trigger
 from hub.domain.clocks import Millis
 from hub.domain.known import Arrival, Held, Known, SubjectState
 from hub.domain.verdict import Ground, Judgement, SourceCoverage
-from hub.domain.vocabulary import InfoCategory, Outcome, SubjectKind
+from hub.domain.vocabulary import InfoCategory, Outcome, Reach, SubjectKind
 
 _DISHONEST = (InfoCategory.GENERAL_DISHONEST, InfoCategory.SERIOUS_DISHONEST)
 
@@ -22,18 +22,18 @@ class Question:
     scenario: Scenario
     capacity: str
 
-    def rules(self) -> Iterable[tuple[Rule, Sequence[Effect]]]:
+    def rules(self) -> Sequence[Speaking]:
         """Rules with the effects they have here; specific ones first, fallbacks last."""
-        rules = sorted(self.catalogue.rules.values(), key=lambda rule: (rule.fallback, rule.code))
-        for rule in rules:
-            effects = [
-                effect
-                for effect in rule.effects
-                if self.scenario.code in effect.scenarios
-                and (not effect.capacities or self.capacity in effect.capacities)
-            ]
-            if effects:
-                yield rule, effects
+        return self.catalogue.speaking[self.scenario.code, self.capacity]
+
+    def reaches(self) -> frozenset[Reach]:
+        """By which a record must arrive for any rule to speak of it here."""
+        return frozenset(
+            reach
+            for rule, effects in self.rules()
+            for effect in effects
+            for reach in effect.reaches or rule.reaches
+        )
 
     def triggers(self) -> list[Trigger]:
         return [
@@ -57,11 +57,20 @@ def judge(question: Question, known: Known, at: Millis) -> Judgement:
         grounds = _result_and_basis_only(grounds)
     coverage = _coverage(moment)
     covered = all(source.covered for source in coverage)
-    complete = not known.cut and not any(_undecided(arrival, at) for arrival in known.arrivals)
+    complete = _complete(moment)
     outcome = Outcome.gravest([ground.outcome for ground in grounds])
     if not (covered and complete) and outcome.gravity < Outcome.UNCOVERED.gravity:
         outcome = Outcome.UNCOVERED
     return Judgement(outcome, covered, complete, tuple(sorted(grounds, key=_order)), coverage)
+
+
+def _complete(moment: _Moment) -> bool:
+    """Nothing cut and nothing undecided, of the reaches that matter here."""
+    reaches = moment.question.reaches()
+    return reaches.isdisjoint(moment.known.cut) and not any(
+        arrival.reach in reaches and _undecided(arrival, moment.at)
+        for arrival in moment.known.arrivals
+    )
 
 
 def _undecided(arrival: Arrival, at: Millis) -> bool:
@@ -105,6 +114,8 @@ def _gravest_ground(
     """The rule gives one ground for one arrival, by its gravest effect; None when it has none."""
     candidates: list[Ground] = []
     for effect in effects:
+        if effect.reaches and arrival.reach not in effect.reaches:
+            continue
         if not any(matching.met(trigger, arrival, moment.at) for trigger in effect.when):
             continue
         asked = matching.subject_facts(effect.subject, moment.known, moment.state, moment.at)
@@ -150,10 +161,9 @@ def _result_and_basis_only(grounds: list[Ground]) -> list[Ground]:
 
 def _coverage(moment: _Moment) -> tuple[SourceCoverage, ...]:
     scenario = moment.question.scenario
-    if scenario.subject_kind is SubjectKind.PERSON:
+    jurisdiction = moment.state.jurisdiction if moment.state else None
+    if jurisdiction is None and scenario.subject_kind is SubjectKind.PERSON:
         jurisdiction = moment.question.catalogue.jurisdiction
-    else:
-        jurisdiction = moment.state.jurisdiction if moment.state else None
     return tuple(
         _source_coverage(source, jurisdiction, moment.known, moment.at)
         for source in scenario.sources

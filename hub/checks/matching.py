@@ -13,9 +13,13 @@ def counts(standing: Standing, at: Millis) -> bool:
 
 def lapsed(standing: Standing, at: Millis) -> bool:
     """Past its publication and its term, with the obligation still unperformed."""
-    over = max(standing.counts_until, standing.public_until)
     in_force = standing.status is StandingStatus.IN_FORCE
-    return in_force and standing.obligation_open and at >= over
+    return in_force and standing.obligation_open and at >= over(standing)
+
+
+def over(standing: Standing) -> Millis:
+    """First instant after both its terms."""
+    return max(standing.counts_until, standing.public_until)
 
 
 def met(trigger: Trigger, arrival: Arrival, at: Millis) -> bool:
@@ -33,17 +37,17 @@ def could_meet(trigger: Trigger, arrival: Arrival) -> bool:
     standing = arrival.standing
     if standing.status is not StandingStatus.IN_FORCE or arrival.undecided:
         return False
-    behaviours = {tie.code for tie in arrival.behaviours}
-    conditions = (
-        not trigger.kinds or any(kind.covers(arrival.kind) for kind in trigger.kinds),
-        not trigger.behaviours or bool(behaviours & set(trigger.behaviours)),
-        not trigger.categories or standing.category in trigger.categories,
-        not trigger.lists or standing.list_kind in trigger.lists,
-        not trigger.penalties or standing.penalty in trigger.penalties,
-        not trigger.domains or standing.domain in trigger.domains,
-        set(trigger.marks) <= set(standing.marks),
+    return (
+        (not trigger.categories or standing.category in trigger.categories)
+        and (not trigger.kinds or any(kind.covers(arrival.kind) for kind in trigger.kinds))
+        and (not trigger.lists or standing.list_kind in trigger.lists)
+        and (not trigger.penalties or standing.penalty in trigger.penalties)
+        and (not trigger.domains or standing.domain in trigger.domains)
+        and (
+            not trigger.behaviours or any(t.code in trigger.behaviours for t in arrival.behaviours)
+        )
+        and (not trigger.marks or set(trigger.marks) <= set(standing.marks))
     )
-    return all(conditions)
 
 
 def window_end(trigger: Trigger, standing: Standing) -> Millis:

@@ -133,7 +133,7 @@ class RuleSetInForce:
 class Known:
     """All that was read for one question, at one knowledge instant, holding at `at` or later.
 
-    `cut` names the reaches that had more than the guard lets through.
+    `cut` names the reaches that had more than their guards let through.
     """
 
     subject: SubjectId
@@ -147,3 +147,8 @@ class Known:
     generations: tuple[Generation, ...] = ()
     rule_sets: tuple[RuleSetInForce, ...] = ()
     cut: tuple[Reach, ...] = ()
+
+    def rule_set_at(self, at: Millis) -> RuleSetInForce | None:
+        """The highest-numbered of those in force."""
+        in_force = [rule_set for rule_set in self.rule_sets if rule_set.valid.contains(at)]
+        return max(in_force, key=lambda rule_set: rule_set.number, default=None)

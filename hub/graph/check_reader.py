@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, LiteralString, cast
 
-from hub.domain.clocks import Millis, Span
+from hub.domain.clocks import OPEN_END, Millis, Span
 from hub.domain.facts import Ref
-from hub.domain.identifiers import SubjectId
+from hub.domain.identifiers import SubjectId, subject_kind
 from hub.domain.known import (
     Arrival,
     Generation,
@@ -23,16 +23,24 @@ from hub.domain.vocabulary import (
     Reach,
     RecordKind,
     StandingStatus,
+    SubjectKind,
     UnitKind,
 )
 from hub.graph.check_statement import CHECK
 from hub.graph.door import Door
+from hub.graph.reaches import AT_THE_EVENT
 
 Map = Mapping[str, Any]
 
 GUARD = 1_000
 """Most versions of records that one reach may bring before it is cut."""
 
+FAN = 2_000
+"""Most ways that one reach may walk, to units and to their records, before it is cut."""
+
+_KNOWN_UP_TO: LiteralString = """
+MATCH (k:KnowledgeClock {id: 1}) RETURN k.knownUpTo.epochMillis AS known
+"""
 # The most telling label first: a judgment default is a failure event too.
 _KIND_OF_LABEL = {
     "JudgmentDefault": RecordKind.JUDGMENT_DEFAULT,
@@ -43,14 +51,23 @@ _KIND_OF_LABEL = {
     "Honour": RecordKind.HONOUR,
     "RiskAlert": RecordKind.RISK_ALERT,
 }
-_IDENTITY_LABELS = ("CreditRecord", "Unit", "Person", "Region", "Behaviour", "Document", "Subject")
-_READ_REACHES = (Reach.OWN, Reach.RESPONSIBLE, Reach.PRINCIPAL, Reach.SUCCESSION)
+_JOINS = {
+    "ABOUT": ("CreditRecord", None),
+    "RESPONSIBLE_FOR": ("Person", "CreditRecord"),
+    "HOLDS_POST": ("Person", "Unit"),
+    "SUCCEEDED_BY": ("Unit", "Unit"),
+    "SUBORDINATE_TO": ("Unit", "Unit"),
+    "GOVERNS": ("Unit", "Region"),
+    "IN_REGION": ("Unit", "Region"),
+}
+"""Labels of the things an edge joins; a record is about a unit or a person."""
 
 
 class CheckReader:
-    def __init__(self, door: Door, *, guard: int = GUARD) -> None:
+    def __init__(self, door: Door, *, guard: int = GUARD, fan: int = FAN) -> None:
         self._door = door
         self._guard = guard
+        self._fan = fan
 
     async def read(
         self, subjects: Sequence[SubjectId], *, at: Millis, known_at: Millis | None
@@ -60,12 +77,33 @@ class CheckReader:
         Read at `min(known_at, knownUpTo)` of the knowledge clock. A subject nobody knows comes
         back without states. Raises `GraphProblem`s.
         """
-        asks = [{"subject": subject, "at": at, "known": known_at} for subject in subjects]
-        rows = await self._door.read(CHECK, asks=asks, guard=self._guard)
-        return [self._known(row["known"]) for row in rows]
+        rows = await self._door.read(
+            CHECK,
+            subjects=list(subjects),
+            at=at,
+            # Never NULL: parameters of another type are planned anew, which takes seconds.
+            known=OPEN_END if known_at is None else known_at,
+            fan=self._fan,
+        )
+        told: list[Any] = [row["known"] for row in rows]
+        if not told:
+            return []
+        generations = tuple(map(_generation, told[0]["generations"]))
+        rule_sets = tuple(map(_rule_set, told[0]["ruleSets"]))
+        return [self._known(row, generations, rule_sets) for row in told]
 
-    def _known(self, row: Any) -> Known:
-        reaches = {reach: row[reach] for reach in _READ_REACHES}
+    async def known_up_to(self) -> Millis:
+        """The newest knowledge instant."""
+        [row] = await self._door.read(_KNOWN_UP_TO)
+        return Millis(cast("int", row["known"]))
+
+    def _known(
+        self,
+        row: Map,
+        generations: tuple[Generation, ...],
+        rule_sets: tuple[RuleSetInForce, ...],
+    ) -> Known:
+        reaches = {Reach(walked["reach"]): walked for walked in row["reaches"]}
         return Known(
             subject=SubjectId(row["subject"]),
             at=Millis(row["at"]),
@@ -76,13 +114,25 @@ class CheckReader:
             posts=tuple(_held(fact) for fact in row["posts"]),
             arrivals=tuple(
                 _arrival(reach, arrival)
-                for reach, arrivals in reaches.items()
-                for arrival in arrivals[: self._guard]
+                for reach, walked in reaches.items()
+                for arrival in self._told(walked)
             ),
-            generations=tuple(_generation(generation) for generation in row["generations"]),
-            rule_sets=tuple(_rule_set(rule_set) for rule_set in row["ruleSets"]),
-            cut=tuple(reach for reach, rows in reaches.items() if len(rows) > self._guard),
+            generations=generations,
+            rule_sets=rule_sets,
+            cut=tuple(reach for reach, walked in reaches.items() if self._is_cut(walked)),
         )
+
+    def _told(self, walked: Map) -> Sequence[Map]:
+        """Ordered before they are cut, so that the same clocks always tell the same."""
+        return sorted(walked["arrivals"], key=_place)[: self._guard]
+
+    def _is_cut(self, walked: Map) -> bool:
+        return walked["ways"] > self._fan or len(walked["arrivals"]) > self._guard
+
+
+def _place(arrival: Map) -> tuple[str, str, list[str]]:
+    way = [edge["factId"] for edge in arrival["edges"]]
+    return arrival["record"], arrival["standing"]["factId"], way
 
 
 def kind_of_labels(labels: Sequence[str]) -> RecordKind:
@@ -93,16 +143,17 @@ def span_of(row: Map) -> Span:
     return Span(Millis(row["validFrom"]), Millis(row["validTo"]))
 
 
-def _ref(labels: Sequence[str], key: str) -> Ref:
-    return Ref(next(label for label in _IDENTITY_LABELS if label in labels), key)
+def _subject(key: str) -> Ref:
+    return Ref("Person" if subject_kind(SubjectId(key)) is SubjectKind.PERSON else "Unit", key)
 
 
 def _held(row: Map, *, at_event: bool = False, once_begun: bool = False) -> Held:
+    start, end = _JOINS[row["kind"]]
     return Held(
         fact_id=row["factId"],
         kind=row["kind"],
-        start=_ref(row["startLabels"], row["start"]),
-        end=_ref(row["endLabels"], row["end"]),
+        start=Ref(start, row["start"]),
+        end=Ref(end, row["end"]) if end else _subject(row["end"]),
         valid=span_of(row),
         at_event=at_event,
         once_begun=once_begun,
@@ -110,9 +161,9 @@ def _held(row: Map, *, at_event: bool = False, once_begun: bool = False) -> Held
 
 
 def _state(row: Map, subject: str) -> SubjectState:
-    kind = "UnitState" if "UnitState" in row["labels"] else "PersonState"
+    owner = _subject(subject)
     return SubjectState(
-        fact=Held(row["factId"], kind, _ref(row["ownerLabels"], subject), None, span_of(row)),
+        fact=Held(row["factId"], f"{owner.label}State", owner, None, span_of(row)),
         name=row["name"],
         unit_kind=UnitKind(row["unitKind"]) if row["unitKind"] else None,
         level=AdminLevel(row["level"]) if row["level"] else None,
@@ -122,24 +173,21 @@ def _state(row: Map, subject: str) -> SubjectState:
 
 
 def _arrival(reach: Reach, row: Map) -> Arrival:
-    edges = [
-        _held(
-            edge,
-            at_event=reach is Reach.PRINCIPAL and edge["kind"] == "HOLDS_POST",
-            once_begun=edge["kind"] == "SUCCEEDED_BY",
-        )
-        for edge in row["edges"]
-    ]
+    *led, last = row["edges"]
+    at_event, once_begun = reach in AT_THE_EVENT, reach is Reach.SUCCESSION
     return Arrival(
         reach=reach,
         record=row["record"],
         kind=kind_of_labels(row["labels"]),
-        edges=tuple(edges),
+        edges=(
+            *(_held(edge, at_event=at_event, once_begun=once_begun) for edge in led),
+            _held(last),
+        ),
         undecided=row["undecided"],
         standing=_standing(row["standing"], row["record"]),
-        behaviours=_ties(row["behaviours"]),
-        determiners=_ties(row["determiners"]),
-        documents=_ties(row["documents"]),
+        behaviours=tuple(_tie("OF", "Behaviour", row, tie) for tie in row["behaviours"]),
+        determiners=tuple(_tie("DETERMINED_BY", "Unit", row, tie) for tie in row["determiners"]),
+        documents=tuple(_tie("EVIDENCED_BY", "Document", row, tie) for tie in row["documents"]),
     )
 
 
@@ -164,14 +212,12 @@ def _standing(row: Map, record: str) -> Standing:
     )
 
 
-def _ties(rows: Sequence[Map]) -> tuple[Tie, ...]:
-    return tuple(_tie(row) for row in rows)
-
-
-def _tie(row: Map) -> Tie:
+def _tie(kind: str, label: str, arrival: Map, row: Map) -> Tie:
+    record, other = Ref("CreditRecord", arrival["record"]), Ref(label, row["code"])
     issued_on = row["issuedOn"]
     day = date.fromisoformat(issued_on) if issued_on else None
-    return Tie(_held(row["fact"]), row["code"], row["title"], day)
+    fact = Held(row["factId"], kind, record, other, span_of(row))
+    return Tie(fact, row["code"], row["title"], day)
 
 
 def _generation(row: Map) -> Generation:

@@ -2,22 +2,27 @@
 
 Instants travel as epoch milliseconds and are built inside Cypher, so that all have one zone form.
 Facts are read from the instant asked for on (`held_from`), which also tells until when the answer
-stays right. Rows of a reach are ordered and limited to one more than the guard lets through: the
-same clocks cut the same rows, and a cut is seen.
+stays right. The arrivals of a reach come in no order: sorting them here would hold all its ways
+once for each arrival.
 """
 
 from typing import LiteralString
 
-from hub.graph.time_filter import clocks, held, held_from, known
+from hub.graph.door import literal
+from hub.graph.reaches import AT_THE_EVENT, WAYS
+from hub.graph.time_filter import clocks, held, held_from
 
 
-def _fact(fact: LiteralString, start: LiteralString, end: LiteralString) -> LiteralString:
-    """A relationship as a `Held`: id, span, and the ids of what it joins with their labels."""
+def _span(fact: LiteralString) -> LiteralString:
+    """Items of a map that every fact is told by."""
     return (
-        f"{{factId: {fact}.factId, kind: type({fact}), validFrom: {fact}.validFrom.epochMillis,"
-        f" validTo: {fact}.validTo.epochMillis, start: {start}.id, startLabels: labels({start}),"
-        f" end: {end}.id, endLabels: labels({end})}}"
+        f"factId: {fact}.factId, validFrom: {fact}.validFrom.epochMillis,"
+        f" validTo: {fact}.validTo.epochMillis"
     )
+
+
+def _edge(fact: LiteralString, start: LiteralString, end: LiteralString) -> LiteralString:
+    return f"{{{_span(fact)}, kind: type({fact}), start: {start}.id, end: {end}.id}}"
 
 
 def _tie(
@@ -28,8 +33,7 @@ def _tie(
 ) -> LiteralString:
     return f"""COLLECT {{
         MATCH (r)-[tie:{kind}]->(other:{label}) WHERE {held_from("tie")}
-        RETURN {{fact: {_fact("tie", "r", "other")}, code: other.id, title: {title},
-          issuedOn: {issued_on}}}
+        RETURN {{{_span("tie")}, code: other.id, title: {title}, issuedOn: {issued_on}}}
         ORDER BY tie.factId }}"""
 
 
@@ -38,108 +42,75 @@ _NAME: LiteralString = f"""head(COLLECT {{
         MATCH (other)-[:HAS_STATE]->(named:UnitState) WHERE {held("named")}
         RETURN named.name ORDER BY named.validFrom DESC LIMIT 1 }})"""
 
-_STANDING: LiteralString = """{factId: st.factId,
-      validFrom: st.validFrom.epochMillis, validTo: st.validTo.epochMillis,
+_STANDING: LiteralString = f"""{{{_span("st")},
       status: st.status, category: st.category, severity: st.severity,
       eventAt: st.eventAt.epochMillis, publicUntil: st.publicUntil.epochMillis,
       countsUntil: st.countsUntil.epochMillis, disputed: st.disputed,
       obligationOpen: st.obligationOpen, domain: st.domain, list: st.list,
       penalty: st.penalty, discipline: st.discipline, marks: st.marks,
-      publicTerm: st.publicTerm, countsTerm: st.countsTerm}"""
+      publicTerm: st.publicTerm, countsTerm: st.countsTerm}}"""
 
+_REACHES: LiteralString = literal(
+    ", ".join(f"{{reach: '{reach}', ways: {ways}}}" for reach, ways in WAYS.items())
+)
+_AT_THE_EVENT: LiteralString = literal(str([str(reach) for reach in AT_THE_EVENT]))
 
-def _reach(
-    pattern: LiteralString,
-    edges: LiteralString,
-    way: LiteralString,
-    undecided: LiteralString = "false",
-) -> LiteralString:
-    """Records `r` that the pattern reaches, each version of their standing one row.
+# What passed stays passed: a succession is asked only whether it had begun after the event, and
+# whether every scope on the way holds the domain in which the event happened.
+_PASSED: LiteralString = """(last(edges).validFrom > st.eventAt
+      AND all(e IN edges WHERE 'ALL' IN e.scope OR st.domain IS NULL OR st.domain IN e.scope))"""
 
-    `way` tells apart the ways by which one version arrives, so that the order is always the same.
-    """
-    return f"""COLLECT {{
-    {pattern}
-    RETURN {{record: r.id, labels: labels(r), undecided: {undecided}, edges: {edges},
+# `edges` are those before the last: posts, successions, subordinations, the seat in a region.
+_ARRIVALS: LiteralString = f"""COLLECT {{
+    UNWIND CASE WHEN size(walked.ways) <= $fan THEN walked.ways END AS way
+    WITH way, way.record AS r, way.edges[..-1] AS edges WHERE way IS NOT NULL
+    MATCH (r)-[:STANDS]->(st:Standing) WHERE {held_from("st")}
+      AND (NOT walked.reach IN {_AT_THE_EVENT} OR all(e IN edges WHERE {held("e", "st.eventAt")}))
+      AND (walked.reach <> 'SUCCESSION' OR {_PASSED})
+    RETURN {{record: r.id, labels: labels(r),
+      undecided: walked.reach = 'SUCCESSION' AND st.domain IS NULL
+        AND any(e IN edges WHERE NOT 'ALL' IN e.scope),
+      edges: [e IN way.edges | {_edge("e", "startNode(e)", "endNode(e)")}],
       standing: {_STANDING},
       behaviours: {_tie("OF", "Behaviour", "NULL")},
       determiners: {_tie("DETERMINED_BY", "Unit", _NAME)},
       documents: {_tie("EVIDENCED_BY", "Document", "other.docNo", "toString(other.issuedOn)")}}}
-    ORDER BY r.id, st.factId, {way} LIMIT $guard + 1 }}"""
-
-
-_STANDS: LiteralString = f"MATCH (r)-[:STANDS]->(st:Standing) WHERE {held_from('st')}"
-
-_OWN: LiteralString = _reach(
-    f"MATCH (s)<-[a:ABOUT]-(r:CreditRecord) WHERE {held_from('a')} {_STANDS}",
-    f"[{_fact('a', 'r', 's')}]",
-    way="a.factId",
-)
-_RESPONSIBLE: LiteralString = _reach(
-    f"MATCH (s)-[x:RESPONSIBLE_FOR]->(r:CreditRecord) WHERE {held_from('x')} {_STANDS}",
-    f"[{_fact('x', 's', 'r')}]",
-    way="x.factId",
-)
-# The post is asked of the day of the event, which the standing tells.
-_PRINCIPAL: LiteralString = _reach(
-    "MATCH (s)-[x:HOLDS_POST {isPrincipal: true}]->(u:Unit)"
-    f" MATCH (u)<-[a:ABOUT]-(r:CreditRecord) WHERE {held_from('a')}"
-    f" {_STANDS} AND {held('x', 'st.eventAt')}",
-    f"[{_fact('x', 's', 'u')}, {_fact('a', 'r', 'u')}]",
-    way="x.factId, a.factId",
-)
-# From the successor back to the predecessor: each succession no later than the one after it, the
-# event before the first, and every scope holding the domain in which the event happened. What
-# passed stays passed: a succession is asked only whether it had begun.
-_SUCCESSION: LiteralString = _reach(
-    f"MATCH (s) ((later:Unit)<-[y:SUCCEEDED_BY WHERE {known('y')}]-(earlier:Unit)){{1,5}}"
-    " (p:Unit)"
-    " WHERE all(i IN range(1, size(y) - 1) WHERE y[i].validFrom <= y[i - 1].validFrom)"
-    f" MATCH (p)<-[a:ABOUT]-(r:CreditRecord) WHERE {held_from('a')}"
-    f" {_STANDS} AND st.eventAt < last(y).validFrom"
-    " AND all(z IN y WHERE 'ALL' IN z.scope OR st.domain IS NULL OR st.domain IN z.scope)",
-    "[i IN range(0, size(y) - 1) | "
-    f"{_fact('y[i]', 'earlier[i]', 'later[i]')}] + [{_fact('a', 'r', 'p')}]",
-    way="[z IN y | z.factId], a.factId",
-    undecided="st.domain IS NULL AND any(z IN y WHERE NOT 'ALL' IN z.scope)",
-)
+    }}"""
 
 CHECK: LiteralString = f"""CYPHER 25
 MATCH (k:KnowledgeClock {{id: 1}})
 WITH k.knownUpTo AS knownUpTo, k.epoch AS epoch
-UNWIND $asks AS q
-WITH epoch, q.subject AS subject, {clocks("q.at", "q.known")}
-OPTIONAL MATCH (s:Subject {{id: subject}})
-RETURN {{
-  subject: subject, at: at.epochMillis, knownAt: known.epochMillis, epoch: epoch,
-  states: COLLECT {{
-    MATCH (s)-[:HAS_STATE]->(x:UnitState|PersonState) WHERE {held_from("x")}
-    RETURN {{factId: x.factId, labels: labels(x), ownerLabels: labels(s),
-      validFrom: x.validFrom.epochMillis, validTo: x.validTo.epochMillis,
-      name: x.name, unitKind: x.unitKind, level: x.adminLevel, status: x.status,
-      jurisdiction: x.jurisdiction}}
-    ORDER BY x.factId }},
-  governs: COLLECT {{
-    MATCH (s)-[x:GOVERNS]->(g:Region) WHERE {held_from("x")}
-    RETURN {_fact("x", "s", "g")} ORDER BY x.factId }},
-  posts: COLLECT {{
-    MATCH (s)-[x:HOLDS_POST]->(u:Unit) WHERE {held_from("x")}
-    RETURN {_fact("x", "s", "u")} ORDER BY x.factId }},
-  OWN: {_OWN},
-  RESPONSIBLE: {_RESPONSIBLE},
-  PRINCIPAL: {_PRINCIPAL},
-  SUCCESSION: {_SUCCESSION},
-  generations: COLLECT {{
+WITH epoch, {clocks()}
+WITH epoch, at, known,
+  COLLECT {{
     MATCH (g:SourceGeneration) WHERE g.freshUntil > at AND {held_from("g")}
-    RETURN {{factId: g.factId, source: g.source, validFrom: g.validFrom.epochMillis,
-      validTo: g.validTo.epochMillis, freshUntil: g.freshUntil.epochMillis,
+    RETURN {{{_span("g")}, source: g.source, freshUntil: g.freshUntil.epochMillis,
       jurisdictions: g.jurisdictions}}
-    ORDER BY g.factId }},
-  ruleSets: COLLECT {{
+    ORDER BY g.factId }} AS generations,
+  COLLECT {{
     MATCH (w:RuleSet WHERE w.number >= 1)-[:HAS_STATE]->(x:RuleSetState)
     WHERE {held_from("x")} AND x.status = 'PUBLISHED'
-    RETURN {{factId: x.factId, number: w.number, contentHash: w.contentHash,
-      validFrom: x.validFrom.epochMillis, validTo: x.validTo.epochMillis}}
-    ORDER BY x.factId }}
+    RETURN {{{_span("x")}, number: w.number, contentHash: w.contentHash}}
+    ORDER BY x.factId }} AS ruleSets
+UNWIND range(0, size($subjects) - 1) AS place
+OPTIONAL MATCH (s:Subject {{id: $subjects[place]}})
+RETURN {{
+  subject: $subjects[place], at: at.epochMillis, knownAt: known.epochMillis, epoch: epoch,
+  generations: CASE place WHEN 0 THEN generations END,
+  ruleSets: CASE place WHEN 0 THEN ruleSets END,
+  states: COLLECT {{
+    MATCH (s)-[:HAS_STATE]->(x:UnitState|PersonState) WHERE {held_from("x")}
+    RETURN {{{_span("x")}, name: x.name, unitKind: x.unitKind, level: x.adminLevel,
+      status: x.status, jurisdiction: x.jurisdiction}}
+    ORDER BY x.factId }},
+  governs: COLLECT {{
+    MATCH (s:Unit)-[x:GOVERNS]->(d) WHERE {held_from("x")}
+    RETURN {_edge("x", "s", "d")} ORDER BY x.factId }},
+  posts: COLLECT {{
+    MATCH (s:Person)-[x:HOLDS_POST]->(u) WHERE {held_from("x")}
+    RETURN {_edge("x", "s", "u")} ORDER BY x.factId }},
+  reaches: COLLECT {{
+    UNWIND [{_REACHES}] AS walked
+    RETURN {{reach: walked.reach, ways: size(walked.ways), arrivals: {_ARRIVALS}}} }}
 }} AS known
 """

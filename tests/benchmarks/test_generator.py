@@ -13,6 +13,7 @@ import pytest
 from benchmarks.graph.loading import load, write_files
 from benchmarks.graph.sizes import SIZES
 from benchmarks.graph.telling import LAST_TICK, Told
+from benchmarks.graph.versions import with_versions
 from benchmarks.graph.world import busy_units, parts_of
 from benchmarks.race import questions
 from hub.domain.clocks import OPEN_END
@@ -98,15 +99,17 @@ def test_everything_but_the_law_is_marked_synthetic(parts: list[Entity | Told]) 
     assert {entity.ref.label for entity in unmarked} == {"Behaviour", "Source"}
 
 
+@pytest.mark.parametrize("versions", [1, 10])
 def test_versions_of_a_fact_follow_one_another_and_nothing_is_known_after_the_last_tick(
-    parts: list[Entity | Told],
+    parts: list[Entity | Told], versions: int
 ) -> None:
-    versions: dict[str, list[Told]] = {}
-    for told in parts:
+    told_of: dict[str, list[Told]] = {}
+    for told in with_versions(parts, versions):
         if isinstance(told, Told):
-            versions.setdefault(fact_writer.fact_key(told.fact), []).append(told)
+            told_of.setdefault(fact_writer.fact_key(told.fact), []).append(told)
 
-    for told in versions.values():
+    assert {len(told) for told in told_of.values()} == {versions, versions + 1}
+    for told in told_of.values():
         assert [each.version for each in told] == [*range(1, len(told) + 1)]
         assert all(a.recorded.end == b.recorded.start for a, b in pairwise(told))
         assert all(each.recorded.start <= LAST_TICK for each in told)

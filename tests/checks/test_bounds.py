@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from hub.checks import decide as deciding
+from hub.checks import timeline
 from hub.checks.judge import Question, judge
 from hub.domain.clocks import Millis, Span
 from hub.domain.known import Known, Standing
@@ -21,7 +21,7 @@ from tests.checks.worlds import (
     standing,
 )
 
-LAW = catalogue(rule("R1"))
+LAW = catalogue(rule("R1", reaches=(Reach.OWN, Reach.SUCCESSION)))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_records_that_no_rule_could_meet_are_not_judged_again_and_again(
         judged.append(at)
         return judge(question, facts, at)
 
-    monkeypatch.setattr(deciding, "judge", counted)
+    monkeypatch.setattr(timeline, "judge", counted)
     repaired = [
         arrival(
             f"CR-{number}",

@@ -259,6 +259,30 @@ def test_a_rule_speaks_only_of_the_reaches_it_names() -> None:
     assert _rules(judgement) == ["R1"]
 
 
+def test_an_effect_speaks_of_every_reach_of_its_rule_unless_it_names_some() -> None:
+    both = (Reach.OWN, Reach.REGION)
+    region = replace(effect(Outcome.RESTRICT), reaches=(Reach.REGION,))
+    law = catalogue(rule("R1", effect(Outcome.ATTENTION), region, reaches=both))
+
+    judgement = _judged(law, known(arrival(), arrival("CR-2", reach=Reach.REGION)))
+
+    told = [(ground.reach, ground.outcome) for ground in judgement.grounds]
+    assert told == [(Reach.REGION, Outcome.RESTRICT), (Reach.OWN, Outcome.ATTENTION)]
+
+
+@pytest.mark.parametrize("cut", Reach)
+def test_a_cut_matters_where_an_effect_that_speaks_here_reads_what_was_cut(cut: Reach) -> None:
+    region = replace(effect(Outcome.BLOCK), reaches=(Reach.REGION,))
+    elsewhere = replace(effect(scenarios=("TENDER",)), reaches=(Reach.SUCCESSION,))
+    reaches = (Reach.OWN, Reach.REGION, Reach.SUCCESSION)
+    law = catalogue(rule("R1", region, elsewhere, reaches=reaches))
+
+    judgement = _judged(law, known(cut=(cut,)))
+
+    assert judgement.complete is (cut is not Reach.REGION)
+    assert judgement.outcome is (Outcome.CLEAR if judgement.complete else Outcome.UNCOVERED)
+
+
 def test_a_rule_speaks_only_in_its_scenarios_and_capacities() -> None:
     law = catalogue(
         rule("R1", effect(scenarios=("TENDER",), capacities=("BIDDER",))),

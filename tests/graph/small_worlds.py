@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from hub.domain.clocks import Millis, Span, day_start
+from hub.domain.clocks import Millis, Span, day_start, format_instant
 from hub.domain.facts import Entity, Fact, Ref, Value
 from hub.domain.identifiers import SubjectId
 from hub.domain.known import Held, Known
@@ -19,7 +19,6 @@ FROM = day_start(date(2026, 3, 1))
 TO = day_start(date(2026, 6, 1))
 BETWEEN = day_start(date(2026, 4, 15))
 LATE = day_start(date(2027, 1, 1))
-REACHES = [Reach.OWN, Reach.RESPONSIBLE, Reach.PRINCIPAL, Reach.SUCCESSION]
 
 
 @dataclass
@@ -56,6 +55,15 @@ class World:
         self.facts.append(standing(code, valid=stands, key="", **told))
         return code
 
+    def determined(self, about: SubjectId, by: SubjectId, since: Millis, **changes: Value) -> str:
+        """A record as an intake enters it: its standing is kept by its first instant."""
+        code, valid = fresh_name("CR-TEST"), Span(since)
+        self._add(record(code, Ref("Unit", about), valid=valid))
+        key = format_instant(since)
+        self.facts.append(standing(code, valid=valid, key=key, **changes))
+        self.edge("DETERMINED_BY", Ref("CreditRecord", code), Ref("Unit", by), valid=valid)
+        return code
+
     def edge(
         self, kind: str, start: Ref, end: Ref, *, valid: Span = EVER, key: str = "", **told: Value
     ) -> Fact:
@@ -75,6 +83,23 @@ class World:
         ends = Ref("Unit", earlier), Ref("Unit", later)
         return self.edge("SUCCEEDED_BY", *ends, valid=Span(at), scope=tuple(scope))
 
+    def subordination(self, lower: str, upper: str, *, valid: Span = EVER) -> Fact:
+        return self.edge("SUBORDINATE_TO", Ref("Unit", lower), Ref("Unit", upper), valid=valid)
+
+    def region(self, *units: str, valid: Span = EVER) -> Ref:
+        """A region in which these units lie."""
+        region = Ref("Region", fresh_name("R"))
+        self.entities.append(Entity(region))
+        for code in units:
+            self.edge("IN_REGION", Ref("Unit", code), region, valid=valid)
+        return region
+
+    def government(self, region: Ref, *, valid: Span = EVER) -> SubjectId:
+        """A unit that governs the region."""
+        code = self.unit()
+        self.edge("GOVERNS", Ref("Unit", code), region, valid=valid)
+        return code
+
     async def enter(self, hub: Hub) -> Millis:
         """The tick at which it became known. What is entered next may lean on it."""
         tick = await enter(hub.door, batch(self.entities, self.facts), writer="test")
@@ -87,9 +112,15 @@ class World:
 
 
 async def read(
-    hub: Hub, subject: str, at: Millis, known_at: Millis | None = None, guard: int = 1_000
+    hub: Hub,
+    subject: str,
+    at: Millis,
+    known_at: Millis | None = None,
+    *,
+    guard: int = 1_000,
+    fan: int = 1_000,
 ) -> Known:
-    reader = CheckReader(hub.door, guard=guard)
+    reader = CheckReader(hub.door, guard=guard, fan=fan)
     [known] = await reader.read([SubjectId(subject)], at=at, known_at=known_at)
     return known
 

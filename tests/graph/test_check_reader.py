@@ -6,7 +6,7 @@ from typing import LiteralString
 import pytest
 
 from hub.checks.judge import Question, judge
-from hub.domain.catalogue import Catalogue, SubjectCondition
+from hub.domain.catalogue import Catalogue, Effect, SubjectCondition, Trigger
 from hub.domain.clocks import OPEN_START, Millis, Span, day_start
 from hub.domain.facts import Entity, Fact, Ref
 from hub.domain.identifiers import SubjectId
@@ -26,7 +26,7 @@ from hub.graph.door import Door, Row
 from hub.graph.entry import enter
 from hub.wiring import Hub
 from tests.checks import worlds as law
-from tests.graph.small_worlds import BETWEEN, FROM, LATE, REACHES, TO, World, held, id_of, read
+from tests.graph.small_worlds import BETWEEN, FROM, LATE, TO, World, held, id_of, read
 from tests.worlds import batch, fresh_code, fresh_name, unit
 
 # The subject
@@ -197,6 +197,11 @@ async def _many(hub: Hub, reach: Reach, records: int) -> tuple[SubjectId, list[s
     if reach is Reach.SUCCESSION:
         subject = world.unit()
         world.succession(where, subject, FROM)
+    elif reach is Reach.SUBORDINATE:
+        subject = world.unit()
+        world.subordination(where, subject)
+    elif reach is Reach.REGION:
+        subject = world.government(world.region(where))
     elif reach is not Reach.OWN:
         subject = world.person()
         if reach is Reach.PRINCIPAL:
@@ -207,7 +212,7 @@ async def _many(hub: Hub, reach: Reach, records: int) -> tuple[SubjectId, list[s
     return subject, sorted(names)
 
 
-@pytest.mark.parametrize("reach", REACHES)
+@pytest.mark.parametrize("reach", Reach)
 async def test_a_reach_that_brings_more_than_the_guard_lets_through_is_marked(
     hub: Hub, reach: Reach
 ) -> None:
@@ -221,24 +226,62 @@ async def test_a_reach_that_brings_more_than_the_guard_lets_through_is_marked(
     assert [came.record for came in whole.arrivals] == names
 
 
+@pytest.mark.parametrize("reach", Reach)
+async def test_a_reach_that_walks_further_than_the_fan_is_marked_and_brings_nothing(
+    hub: Hub, reach: Reach
+) -> None:
+    subject, names = await _many(hub, reach, 4)
+
+    cut = await read(hub, subject, LATE, fan=3)
+    whole = await read(hub, subject, LATE, fan=4)
+
+    assert (cut.cut, cut.arrivals, whole.cut) == ((reach,), (), ())
+    assert [came.record for came in whole.arrivals] == names
+
+
+@pytest.mark.parametrize("reach", [Reach.PRINCIPAL, *list(Reach)[3:]])
+async def test_units_without_a_record_are_walked_as_well(hub: Hub, reach: Reach) -> None:
+    world = World()
+    where = [world.unit() for _ in range(4)]
+    subject = world.person() if reach is Reach.PRINCIPAL else world.unit()
+    if reach is Reach.REGION:
+        subject = world.government(world.region(*where))
+    for code in where:
+        if reach is Reach.PRINCIPAL:
+            world.post(subject, code)
+        elif reach is Reach.SUCCESSION:
+            world.succession(code, subject, FROM)
+        elif reach is Reach.SUBORDINATE:
+            world.subordination(code, subject)
+    await world.enter(hub)
+
+    assert [(await read(hub, subject, LATE, fan=fan)).cut for fan in (3, 4)] == [(reach,), ()]
+
+
+_GRAVE = law.effect(Outcome.BLOCK)
+_SHOWN = law.effect(Outcome.ATTENTION)
+_ELSEWHERE = law.effect(Outcome.BLOCK, Trigger(kinds=(RecordKind.HONOUR,)))
+
+
 @pytest.mark.parametrize(
-    ("ruled", "outcome"),
+    ("effect", "reaches", "outcome"),
     [
-        (Outcome.BLOCK, Outcome.BLOCK),
-        (Outcome.ATTENTION, Outcome.UNCOVERED),
-        (None, Outcome.UNCOVERED),
+        (_GRAVE, (Reach.OWN,), Outcome.BLOCK),
+        (_SHOWN, (Reach.OWN,), Outcome.UNCOVERED),
+        (_ELSEWHERE, (Reach.OWN,), Outcome.UNCOVERED),
+        (_GRAVE, (Reach.SUCCESSION,), Outcome.CLEAR),
     ],
 )
-async def test_a_cut_answer_is_never_clean_and_what_blocks_still_blocks(
-    hub: Hub, ruled: Outcome | None, outcome: Outcome
+async def test_a_cut_answer_is_never_clean_unless_no_rule_reads_what_was_cut(
+    hub: Hub, effect: Effect, reaches: tuple[Reach, ...], outcome: Outcome
 ) -> None:
     subject, _ = await _many(hub, Reach.OWN, 4)
     known = replace(await read(hub, subject, LATE, guard=3), generations=(law.generation(),))
-    rules = law.catalogue() if ruled is None else law.catalogue(law.rule("R1", law.effect(ruled)))
 
-    judgement = _judged(rules, known, LATE)
+    judgement = _judged(law.catalogue(law.rule("R1", effect, reaches=reaches)), known, LATE)
 
-    assert (judgement.outcome, judgement.covered, judgement.complete) == (outcome, True, False)
+    told = (judgement.outcome, judgement.covered, judgement.complete)
+    assert told == (outcome, True, outcome is Outcome.CLEAR)
 
 
 def _judged(rules: Catalogue, known: Known, at: Millis) -> Judgement:
@@ -269,7 +312,7 @@ async def test_the_rule_set_is_read_with_the_day_it_comes_into_force(demo: Hub) 
     known = await read(demo, fresh_code(), Millis(in_force - 1))
 
     assert [(rule_set.number, rule_set.valid) for rule_set in known.rule_sets] == [
-        (1, Span(in_force))
+        (2, Span(in_force))
     ]
 
 

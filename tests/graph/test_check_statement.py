@@ -14,7 +14,6 @@ from tests.graph.small_worlds import (
     BETWEEN,
     FROM,
     LATE,
-    REACHES,
     TO,
     World,
     around,
@@ -23,7 +22,7 @@ from tests.graph.small_worlds import (
     id_of,
     read,
 )
-from tests.worlds import standing, unit
+from tests.worlds import EVER, standing, unit
 
 # OWN
 
@@ -279,15 +278,142 @@ async def test_what_passed_stays_passed_when_the_succession_has_ended(hub: Hub) 
     assert await around(hub, new, TO) == [1, 1, 1]
 
 
-async def test_reaches_do_not_compose(hub: Hub) -> None:
+# SUBORDINATE
+
+EVENTS = [(-1, False), (0, True), (1, True)]
+"""How much later than the beginning of an edge, and whether that is soon enough."""
+
+
+@pytest.mark.parametrize(("event", "reached"), EVENTS)
+async def test_who_was_superior_on_the_day_of_the_event_is_reached_ever_after(
+    hub: Hub, event: int, reached: bool
+) -> None:
     world = World()
-    old, new, who = world.unit(), world.unit(), world.person()
-    world.succession(old, new, FROM)
-    world.post(who, new)
-    world.record(old)
+    lower, upper, ended = world.unit(), world.unit(), world.unit()
+    world.subordination(lower, upper, valid=Span(FROM, TO))
+    world.subordination(lower, ended, valid=Span(OPEN_START, FROM))
+    name = world.record(lower, eventAt=FROM + event)
+    await world.enter(hub)
+
+    for at in (BETWEEN, LATE):
+        assert await arrived(hub, upper, at) == [(Reach.SUBORDINATE, name)] * reached
+        assert await arrived(hub, ended, at) == [(Reach.SUBORDINATE, name)] * (not reached)
+
+
+async def test_a_subordinates_record_climbs_three_steps_each_holding_at_the_event(hub: Hub) -> None:
+    world = World()
+    chain = [world.unit() for _ in range(5)]
+    steps = [world.subordination(lower, upper) for lower, upper in pairwise(chain)]
+    name = world.record(chain[0])
+    about = world.facts[-2]
+    gap = [world.unit() for _ in range(3)]
+    world.subordination(gap[0], gap[1])
+    world.subordination(gap[1], gap[2], valid=Span(FROM))
+    world.record(gap[0])
+    await world.enter(hub)
+
+    reached = [await arrived(hub, code, LATE) for code in chain]
+    [came] = (await read(hub, chain[3], LATE)).arrivals
+
+    assert reached == [[(Reach.OWN, name)], *[[(Reach.SUBORDINATE, name)]] * 3, []]
+    assert came.edges == (*(held(step, at_event=True) for step in steps[2::-1]), held(about))
+    assert [len(await arrived(hub, code, LATE)) for code in gap] == [1, 1, 0]
+
+
+async def test_nothing_goes_down_from_a_superior_nor_comes_back_to_the_unit_itself(
+    hub: Hub,
+) -> None:
+    world = World()
+    lower, upper = world.unit(), world.unit()
+    world.subordination(lower, upper)
+    world.subordination(upper, lower)
+    name = world.record(upper)
+    await world.enter(hub)
+
+    assert await arrived(hub, upper, LATE) == [(Reach.OWN, name)]
+    assert await arrived(hub, lower, LATE) == [(Reach.SUBORDINATE, name)]
+
+
+# REGION
+
+
+@pytest.mark.parametrize("dated", ["seat", "government"])
+@pytest.mark.parametrize(("event", "reached"), EVENTS)
+async def test_who_governed_where_the_unit_lay_at_the_event_is_reached_ever_after(
+    hub: Hub, event: int, reached: bool, dated: str
+) -> None:
+    world = World()
+    where = world.unit()
+    span = Span(FROM, TO)
+    region = world.region(where, valid=span) if dated == "seat" else world.region(where)
+    seat = world.facts[-1]
+    who = world.government(region, valid=span) if dated != "seat" else world.government(region)
+    governs = world.facts[-1]
+    name = world.record(where, eventAt=FROM + event)
+    about = world.facts[-2]
+    await world.enter(hub)
+
+    for at in (BETWEEN, LATE):
+        assert await arrived(hub, who, at) == [(Reach.REGION, name)] * reached
+    for came in (await read(hub, who, LATE)).arrivals:
+        way = (held(governs, at_event=True), held(seat, at_event=True), held(about))
+        assert came.edges == way
+
+
+async def test_a_region_reaches_its_government_alone_and_by_units_other_than_itself(
+    hub: Hub,
+) -> None:
+    world = World()
+    where, beside = world.unit(), world.unit()
+    region = world.region(where, beside)
+    who = world.government(region)
+    world.edge("IN_REGION", Ref("Unit", who), region)
+    own, name = world.record(who), world.record(where)
+    await world.enter(hub)
+
+    assert await arrived(hub, who, LATE) == [(Reach.OWN, own), (Reach.REGION, name)]
+    assert await arrived(hub, beside, LATE) == []
+
+
+async def test_what_happens_in_a_part_of_a_region_is_not_of_the_whole(hub: Hub) -> None:
+    world = World()
+    banner, league = world.region(where := world.unit()), world.region()
+    world.edge("PART_OF", banner, league)
+    who = world.government(league)
+    world.record(where)
     await world.enter(hub)
 
     assert await arrived(hub, who, LATE) == []
+
+
+# All reaches
+
+
+async def test_reaches_do_not_compose(hub: Hub) -> None:
+    world = World()
+    old, new, upper, who = world.unit(), world.unit(), world.unit(), world.person()
+    world.succession(old, new, FROM)
+    world.subordination(new, upper)
+    government = world.government(world.region(new, upper))
+    world.post(who, new)
+    world.post(who, upper, key="upper")
+    world.record(old)
+    await world.enter(hub)
+
+    assert [await arrived(hub, code, LATE) for code in (who, upper, government)] == [[], [], []]
+
+
+@pytest.mark.parametrize("reach", Reach)
+async def test_a_record_arrives_while_it_is_about_the_unit_that_failed(
+    hub: Hub, reach: Reach
+) -> None:
+    world = World()
+    subject, name, _ = _way(world, reach, about=Span(OPEN_START, TO))
+    await world.enter(hub)
+
+    lasting = reach is Reach.RESPONSIBLE
+    assert await around(hub, subject, TO) == [1, int(lasting), int(lasting)]
+    assert await arrived(hub, subject, BETWEEN) == [(reach, name)]
 
 
 # What the hub knew
@@ -327,7 +453,7 @@ async def test_a_correction_is_seen_from_its_tick_and_the_old_version_before_it(
     assert [await told(instant) for instant in at] == [[], old, old, old, new, new, new]
 
 
-@pytest.mark.parametrize("reach", REACHES)
+@pytest.mark.parametrize("reach", Reach)
 async def test_every_edge_of_every_reach_is_asked_of_the_hubs_knowledge(
     hub: Hub, reach: Reach
 ) -> None:
@@ -343,15 +469,21 @@ async def test_every_edge_of_every_reach_is_asked_of_the_hubs_knowledge(
         assert [(came.reach, came.record) for came in known.arrivals] == [(reach, name)] * reached
 
 
-def _way(world: World, reach: Reach) -> tuple[SubjectId, str, Fact]:
+def _way(world: World, reach: Reach, *, about: Span = EVER) -> tuple[SubjectId, str, Fact]:
     """A subject, a record that reaches it, and the edge that brings it."""
     where = world.unit()
-    name = world.record(where)
+    name = world.record(where, valid=about)
     if reach is Reach.OWN:
         return where, name, world.facts[-2]
     if reach is Reach.SUCCESSION:
         subject = world.unit()
         return subject, name, world.succession(where, subject, FROM)
+    if reach is Reach.SUBORDINATE:
+        subject = world.unit()
+        return subject, name, world.subordination(where, subject)
+    if reach is Reach.REGION:
+        subject = world.government(world.region(where))
+        return subject, name, world.facts[-3]
     subject = world.person()
     if reach is Reach.PRINCIPAL:
         return subject, name, world.post(subject, where)

@@ -1,0 +1,68 @@
+"""How a record arrives at a subject: six reaches, each one bounded pattern of typed edges.
+
+A way is the list of edges from the subject to the record. Ways are walked until there are more
+than `$fan`, which says that the reach is cut; a unit passed through counts even when nothing is
+recorded about it. Which ways were walked first is then up to the store, so none of them is told.
+"""
+
+from collections.abc import Mapping
+from typing import LiteralString
+
+from hub.domain.vocabulary import Reach
+from hub.graph.time_filter import held_from, known
+
+
+def _ways(pattern: LiteralString, edges: LiteralString) -> LiteralString:
+    """A list of at most `$fan + 1` ways to records `r`; NULL where there was none."""
+    return f"""COLLECT {{
+    {pattern}
+    RETURN CASE WHEN r IS NOT NULL THEN {{record: r, edges: {edges}}} END LIMIT $fan + 1 }}"""
+
+
+def _about(unit: LiteralString) -> LiteralString:
+    return f"({unit})<-[a:ABOUT]-(r:CreditRecord) WHERE {held_from('a')}"
+
+
+# Most units have neither a record nor anybody below them: a degree is told at once, while their
+# edges would all be walked to find none.
+_ABOUT_IF_ANY: LiteralString = f"OPTIONAL MATCH {_about('u')} AND COUNT {{ (u)<-[:ABOUT]-() }} > 0"
+
+_OWN: LiteralString = _ways(f"MATCH {_about('s')}", "[a]")
+_RESPONSIBLE: LiteralString = _ways(
+    f"MATCH (s:Person)-[x:RESPONSIBLE_FOR]->(r:CreditRecord) WHERE {held_from('x')}", "[x]"
+)
+_PRINCIPAL: LiteralString = _ways(
+    f"MATCH (s:Person)-[post:HOLDS_POST {{isPrincipal: true}}]->(u) WHERE {known('post')}"
+    f" {_ABOUT_IF_ANY}",
+    "[post, a]",
+)
+# From the successor back to the predecessor, each succession no later than the one after it.
+_SUCCESSION: LiteralString = _ways(
+    f"MATCH (s:Unit) (()<-[y:SUCCEEDED_BY WHERE {known('y')}]-()){{1,5}} (u)"
+    " WHERE all(i IN range(1, size(y) - 1) WHERE y[i].validFrom <= y[i - 1].validFrom)"
+    f" {_ABOUT_IF_ANY}",
+    "y + a",
+)
+_SUBORDINATE: LiteralString = _ways(
+    "MATCH (s:Unit) ((o WHERE COUNT { (o)<-[:SUBORDINATE_TO]-() } > 0)"
+    f"<-[y:SUBORDINATE_TO WHERE {known('y')}]-()){{1,3}} (u) WHERE u <> s {_ABOUT_IF_ANY}",
+    "y + a",
+)
+_REGION: LiteralString = _ways(
+    "MATCH (s:Unit)-[governs:GOVERNS]->()<-[seat:IN_REGION]-(u)"
+    f" WHERE {known('governs')} AND {known('seat')} AND u <> s {_ABOUT_IF_ANY}",
+    "[governs, seat, a]",
+)
+
+WAYS: Mapping[Reach, LiteralString] = {
+    Reach.OWN: _OWN,
+    Reach.RESPONSIBLE: _RESPONSIBLE,
+    Reach.PRINCIPAL: _PRINCIPAL,
+    Reach.SUCCESSION: _SUCCESSION,
+    Reach.SUBORDINATE: _SUBORDINATE,
+    Reach.REGION: _REGION,
+}
+"""The ways of each reach from the subject `s`, as of `at` and `known`."""
+
+AT_THE_EVENT = (Reach.PRINCIPAL, Reach.SUBORDINATE, Reach.REGION)
+"""Reaches whose edges before the last are asked of the day of the event."""
