@@ -11,17 +11,20 @@ from typing import NamedTuple
 import click
 
 from hub.cli.exit_statuses import DIFFERS
+from hub.cli.opening import on_hub
 from hub.cli.output import OUT, json_option, print_json, reports_errors, say
-from hub.domain.clocks import format_shanghai
+from hub.domain.clocks import format_instant, format_shanghai
 from hub.errors import HubError
+from hub.graph.clock_repair import raise_epoch, set_back
 from hub.graph.diagnosis import clock_state, freshness, server_name, unfinished_imports
+from hub.graph.imports import recover
 from hub.graph.knowledge_clock import MOST_AHEAD_MS
 from hub.graph.migrations import migrations, require_current
 from hub.local_neo4j import LocalNeo4j
 from hub.local_neo4j.server import available_memory_mib
 from hub.settings import Settings, load_settings
 from hub.text import Text
-from hub.wiring import Hub, now, open_hub
+from hub.wiring import Hub, now, open_hub, writer_is_gone, writer_name
 
 _ASSET = re.compile(r'"/assets/([^"]+)"')
 
@@ -43,10 +46,17 @@ class Finding(NamedTuple):
 
 
 @click.command()
+@click.option(
+    "--mend",
+    is_flag=True,
+    help="先修复知识时钟：收回、做完公开、标明恢复过备份。  Mend the knowledge clock first.",
+)
 @json_option
 @reports_errors
-def doctor(*, as_json: bool) -> None:
+def doctor(*, mend: bool, as_json: bool) -> None:
     """逐项检查运行条件，并说明如何修复；有问题即以 1 退出。  Check what the hub stands on."""
+    if mend:
+        on_hub(load_settings(), mend_clock)
     findings = _findings()
     fine = all(finding.fine for finding in findings)
     if as_json:
@@ -147,11 +157,11 @@ async def _clock(hub: Hub) -> _Said:
     if clock.ahead_ms > MOST_AHEAD_MS:
         pending, ahead = format_shanghai(clock.pending), clock.ahead_ms // 1_000
         return Text(
-            f"知识时钟比服务器时间快 {ahead} 秒，不能写入",
-            f"the knowledge clock is {ahead} s ahead of the server; nothing can be written",
+            f"知识时钟比服务器时间快 {ahead} 秒，{pending} 之前不能写入",
+            f"the knowledge clock is {ahead} s ahead; nothing can be written before {pending}",
         ), Text(
-            f"请校准 Neo4j 所在服务器的时间；若时间无误，{pending} 之后写入自行恢复",
-            f"Set the clock of Neo4j's machine right; if it is right, writing resumes at {pending}",
+            "请校准 Neo4j 所在服务器的时间；若时间无误，请运行 hub doctor --mend",
+            "Set the clock of Neo4j's machine right; if it is right, run hub doctor --mend",
         )
     if clock.unpublished and not clock.writing:
         return Text("有已提交而未公开的写入", "writes were committed and not made known"), Text(
@@ -196,6 +206,37 @@ async def _sources(hub: Hub) -> _Said:
     ), Text("请导入新的批次；示例盟可运行 hub seed", "Import a delivery; for the demo run hub seed")
 
 
+async def _verdicts(hub: Hub) -> _Said:
+    if not await _is_restored(hub):
+        return Text("留痕与图相符", "the recorded verdicts know no more than the graph"), None
+    return Text(
+        "已有结论所知晚于图：图是从备份恢复的",
+        "verdicts were given on later knowledge than the graph has: it was restored from a backup",
+    ), Text("请运行 hub clock restored", "Run hub clock restored")
+
+
+async def _is_restored(hub: Hub) -> bool:
+    """Whether a verdict of this epoch was given on knowledge that the graph does not have."""
+    clock = await clock_state(hub.door)
+    bodies = [stored.fields for stored in await hub.evidence.verdicts.newest()]
+    known = [body["knownAt"] for body in bodies if body and body["epoch"] == clock.epoch]
+    return max(known, default="") > format_instant(clock.known_up_to)
+
+
+async def mend_clock(hub: Hub) -> None:
+    """Whatever of the clock is out of order; nothing where it is in order.
+
+    Raises `Publishing` while an import is at work.
+    """
+    writer = writer_name()
+    await require_current(hub.door)
+    if await _is_restored(hub):
+        await raise_epoch(hub.door, writer=writer)
+    if (await clock_state(hub.door)).ahead_ms > MOST_AHEAD_MS:
+        await set_back(hub.door, writer=writer, is_gone=writer_is_gone)
+    await recover(hub.door, holder=writer, is_gone=writer_is_gone)
+
+
 _GRAPH_CHECKS: Mapping[str, Callable[[Hub], Awaitable[_Said]]] = {
     "neo4j": _server,
     "schema": _schema,
@@ -203,6 +244,7 @@ _GRAPH_CHECKS: Mapping[str, Callable[[Hub], Awaitable[_Said]]] = {
     "imports": _imports,
     "catalogue": _catalogue,
     "sources": _sources,
+    "verdicts": _verdicts,
 }
 
 

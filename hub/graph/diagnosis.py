@@ -16,7 +16,7 @@ RETURN 'Neo4j ' + versions[0] + ' ' + edition AS server
 _CLOCK: LiteralString = """
 MATCH (k:KnowledgeClock {id: 1})
 OPTIONAL MATCH (l:WriterLease {id: 1})
-RETURN k.knownUpTo.epochMillis AS known_up_to, k.pending.epochMillis AS pending,
+RETURN k.knownUpTo.epochMillis AS known_up_to, k.pending.epochMillis AS pending, k.epoch AS epoch,
        datetime.realtime().epochMillis AS server_now,
        coalesce(l.expiresAt > datetime.realtime(), false) AS writing
 """
@@ -37,6 +37,7 @@ class ClockState:
 
     known_up_to: Millis
     pending: Millis
+    epoch: int
     server_now: Millis
     writing: bool
 
@@ -85,6 +86,7 @@ def _clock_state(row: Any) -> ClockState:
     return ClockState(
         known_up_to=Millis(row["known_up_to"]),
         pending=Millis(row["pending"]),
+        epoch=row["epoch"],
         server_now=Millis(row["server_now"]),
         writing=row["writing"],
     )

@@ -162,7 +162,8 @@ def shown(label: str, variable: str) -> str:
     """The condition under which the thing is shown at all.
 
     Real persons, the records about them and what rests on those are not shown before there is a
-    purpose to show them for; an import is there once it is known.
+    purpose to show them for, records not after they were archived; an import is there once it is
+    known.
     """
     kind = graph_model().nodes[label]
     if kind.state_of and set(kind.state_of) & {"Person", "CreditRecord"}:
@@ -176,7 +177,9 @@ def shown(label: str, variable: str) -> str:
         return f"coalesce({variable}.state = 'PUBLISHED' AND {variable}.tick <= known, false)"
     if label == "CreditRecord":
         about = f"EXISTS {{ MATCH ({variable})-[w:ABOUT]->(:Unit) WHERE {known('w')} }}"
-        return f"(coalesce({variable}.synthetic, false) OR {about})"
+        archived = f"MATCH ({variable})-[:STANDS]->(z:Standing {{status: 'ARCHIVED'}})"
+        gone = f"EXISTS {{ {archived} WHERE {known('z')} }}"
+        return f"((coalesce({variable}.synthetic, false) OR {about}) AND NOT {gone})"
     if label == "Document":
         rests = f"MATCH ({variable})<-[v:EVIDENCED_BY]-(d:CreditRecord)-[w:ABOUT]->(:Unit)"
         reads = f"EXISTS {{ {rests} WHERE {known('v')} AND {known('w')} }}"

@@ -2,12 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from hub.domain.catalogue import Catalogue
 from hub.domain.clocks import Span, day_start
 from hub.domain.identifiers import SubjectId, unit_kind
+from hub.domain.standings import require_sequence
+from hub.domain.terms import term_for
 from hub.domain.vocabulary import InfoCategory, RecordKind, UnitKind
+from hub.errors import ForbiddenTransition
 from hub.intake.catalogue_entries import Flaw
 from hub.intake.demo_entries import (
     ContractEntry,
@@ -172,14 +176,18 @@ class _Checks:
         yield from self._unknown("penaltyKinds", standing.penalty)
         yield from self._unknown("disciplineKinds", standing.discipline)
         yield from self._unknown("marks", *standing.marks)
-        for code in filter(None, (standing.counts_term, standing.public_term)):
-            term = self._catalogue.terms.get(code)
-            if term is None or not (term.months or term.days):
-                yield Text(f"没有期限 {code}", f"there is no term {code}")
-            elif not term.in_force.contains(day_start(record.document.on)):
-                yield Text(
-                    f"期限 {code} 当日尚未施行", f"the term {code} was not in force that day"
-                )
+        for period in filter(None, (standing.counts_term, standing.public_term)):
+            yield from self._term_reasons(period, record.document.on)
+
+    def _term_reasons(self, period: str, day: date) -> Iterator[Text]:
+        terms = [term for term in self._catalogue.terms.values() if term.period == period]
+        if not any(term.months or term.days for term in terms):
+            yield Text(f"没有期限 {period}", f"there is no term {period}")
+        elif term_for(self._catalogue, period, self._catalogue.jurisdiction, day) is None:
+            yield Text(
+                f"期限 {period} 当日没有核读过的规定",
+                f"of the term {period} no text in force that day was read",
+            )
 
     def of_sources(self) -> Iterator[Flaw]:
         for delivery in self._demo.sources:
@@ -261,9 +269,17 @@ def _record_reasons(record: RecordEntry) -> Iterator[Text]:
         yield Text("责任人须对应失信事件", "there is responsibility for failure events only")
     if record.standings[0].category is None:
         yield Text("缺少信息类别", "the first standing has no category")
+    yield from _sequence_reasons(record)
     yield from _order_reasons([span for span, _ in record.versions()])
     for _, standing in record.versions():
         yield from _kind_reasons(record.kind, standing)
+
+
+def _sequence_reasons(record: RecordEntry) -> Iterator[Text]:
+    try:
+        require_sequence(record.kind, [standing.status for _, standing in record.versions()])
+    except ForbiddenTransition as error:
+        yield error.what
 
 
 def _order_reasons(spans: Sequence[Span]) -> Iterator[Text]:

@@ -25,7 +25,7 @@ from hub.domain.vocabulary import (
     StandingStatus,
 )
 from hub.errors import InvalidIdentifier
-from hub.intake.cases import Instant
+from hub.intake.case_entries import Instant
 from hub.intake.catalogue_entries import Codes, Day, Entry
 from hub.intake.money import Money, money_of
 

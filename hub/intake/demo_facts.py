@@ -1,11 +1,13 @@
 """The demo region's entries as things and facts; every thing is flagged `synthetic`."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
-from hub.domain.catalogue import Catalogue
-from hub.domain.clocks import OPEN_END, OPEN_START, Millis, Span, day_start, format_instant, later
+from hub.domain.catalogue import Catalogue, Term
+from hub.domain.clocks import OPEN_END, OPEN_START, Millis, Span, day_start, format_instant
 from hub.domain.facts import Entity, Fact, Ref, Value
 from hub.domain.identifiers import SubjectId, unit_kind
+from hub.domain.terms import end_of, term_for
 from hub.domain.vocabulary import RecordKind
 from hub.intake.demo_entries import (
     ClueEntry,
@@ -29,7 +31,7 @@ from hub.intake.money import Money
 
 Part = Entity | Fact
 
-_KIND_LABELS = {
+KIND_LABELS = {
     RecordKind.FAILURE_EVENT: ("FailureEvent",),
     RecordKind.JUDGMENT_DEFAULT: ("JudgmentDefault", "FailureEvent"),
     RecordKind.LISTING: ("Listing",),
@@ -245,7 +247,7 @@ def _clue(clue: ClueEntry) -> Iterator[Part]:
 def _record(record: RecordEntry, catalogue: Catalogue, names: Mapping[str, str]) -> Iterator[Part]:
     ref, document = Ref("CreditRecord", record.id), record.document
     since = Span(record.standings[0].start)
-    yield _thing(ref, *_KIND_LABELS[record.kind], name=record.title)
+    yield _thing(ref, *KIND_LABELS[record.kind], name=record.title)
     yield _document(document, names)
     yield Fact("ABOUT", ref, since, subject(record.subject))
     yield Fact("EVIDENCED_BY", ref, since, Ref("Document", document.key))
@@ -259,7 +261,7 @@ def _record(record: RecordEntry, catalogue: Catalogue, names: Mapping[str, str])
         held, said = Span(day_start(who.since)), {"role": who.role, "docNo": who.doc_no}
         yield Fact("RESPONSIBLE_FOR", Ref("Person", who.person), held, ref, properties=said)
     for span, standing in record.versions():
-        said = _standing(standing, day_start(document.on), catalogue)
+        said = _standing(standing, document.on, catalogue)
         yield Fact("Standing", ref, span, key=format_instant(span.start), properties=said)
 
 
@@ -274,19 +276,21 @@ def _document(document: DocumentEntry, names: Mapping[str, str]) -> Entity:
     )
 
 
-def _standing(standing: StandingEntry, issued: Millis, catalogue: Catalogue) -> Mapping[str, Value]:
-    counts_until = _until(standing.counts_until, standing.counts_term, issued, catalogue)
-    counts_until = OPEN_END if counts_until is None else counts_until
-    public_until = _until(standing.public_until, standing.public_term, issued, catalogue)
+def _standing(standing: StandingEntry, issued: date, catalogue: Catalogue) -> Mapping[str, Value]:
+    """Both instants are told, or come of the terms in force on the day of the document."""
+    counts_term = _term(standing.counts_term, issued, catalogue)
+    public_term = _term(standing.public_term, issued, catalogue)
+    counts_until = _until(standing.counts_until, counts_term, issued, OPEN_END)
+    event_at = standing.event_at
     return {
         "status": standing.status.value,
         "category": standing.category.value if standing.category else None,
         "severity": standing.severity.value if standing.severity else None,
-        "eventAt": issued if standing.event_at is None else standing.event_at,
-        "publicUntil": counts_until if public_until is None else public_until,
-        "publicTerm": standing.public_term,
+        "eventAt": day_start(issued) if event_at is None else event_at,
+        "publicUntil": _until(standing.public_until, public_term, issued, counts_until),
+        "publicTerm": public_term.code if public_term else None,
         "countsUntil": counts_until,
-        "countsTerm": standing.counts_term,
+        "countsTerm": counts_term.code if counts_term else None,
         "disputed": standing.disputed,
         "obligationOpen": standing.obligation_open,
         "domain": standing.domain_code,
@@ -298,14 +302,17 @@ def _standing(standing: StandingEntry, issued: Millis, catalogue: Catalogue) -> 
     }
 
 
-def _until(
-    given: Millis | None, code: str | None, issued: Millis, catalogue: Catalogue
-) -> Millis | None:
+def _term(period: str | None, issued: date, catalogue: Catalogue) -> Term | None:
+    if period is None:
+        return None
+    return term_for(catalogue, period, catalogue.jurisdiction, issued)
+
+
+def _until(given: Millis | None, term: Term | None, issued: date, otherwise: Millis) -> Millis:
     """A term runs from the day of the document."""
-    if given is not None or code is None:
+    if given is not None:
         return given
-    term = catalogue.terms[code]
-    return later(issued, months=term.months or 0, days=term.days or 0)
+    return end_of(term, day_start(issued)) if term else otherwise
 
 
 def _generation(delivery: DeliveryEntry) -> Fact:

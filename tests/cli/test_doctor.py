@@ -7,12 +7,15 @@ from typing import Any, LiteralString
 import pytest
 
 from hub.cli.opening import on_hub
+from hub.domain.clocks import OPEN_END
+from hub.graph.diagnosis import ClockState, clock_state
 from hub.graph.migrations import migrations
+from hub.settings import Settings
 from tests.cli.command import answer_of, error_of, hub_command, use
 from tests.conftest import OwnNeo4j
 
 MACHINE = ["python", "graphiql", "settings", "memory", "localNeo4j"]
-GRAPH = ["neo4j", "schema", "knowledgeClock", "imports", "catalogue", "sources"]
+GRAPH = ["neo4j", "schema", "knowledgeClock", "imports", "catalogue", "sources", "verdicts"]
 CHECK = ("check", "12159900990000260C", "--scenario", "FUNDING_SUPPORT", "--json")
 
 Change = Callable[[LiteralString], None]
@@ -123,18 +126,93 @@ def test_sources_that_never_delivered_are_named() -> None:
     assert "COURT_DEFAULTERS" in findings()["sources"]["says"]["zh"]
 
 
-def test_a_clock_that_ran_ahead_stops_writing_and_doctor_tells_how_to_mend_it(
-    migrated: Change,
-) -> None:
-    migrated("""
+AHEAD: LiteralString = """
     MATCH (k:KnowledgeClock)
     SET k.pending = datetime({epochMillis: datetime.realtime().epochMillis + 3600000})
-    """)
+    """
+
+
+def clock_of(settings: Settings) -> ClockState:
+    return on_hub(settings, lambda hub: clock_state(hub.door))
+
+
+def test_a_clock_that_ran_ahead_stops_writing_and_is_set_back_when_told_to(
+    migrated: Change, own_neo4j: OwnNeo4j
+) -> None:
+    migrated(AHEAD)
     refused = hub_command("seed", "--no-demo", "--json")
 
     assert (refused.exit_code, error_of(refused)["code"]) == (4, "CLOCK_AHEAD")
     assert "knowledgeClock" in wrong()
-    assert "writing resumes at" in mend_of("knowledgeClock")
+    assert "run hub doctor --mend" in mend_of("knowledgeClock")
+
+    hub_command("doctor", "--mend")
+
+    assert wrong() == ["catalogue"]
+    clock = clock_of(own_neo4j.settings)
+    assert (clock.ahead_ms < 0, clock.unpublished, clock.epoch) == (True, False, 1)
+    answer_of(hub_command("seed", "--no-demo", "--json"))
+
+
+def test_facts_of_a_clock_that_ran_ahead_keep_their_order_and_raise_the_epoch(
+    migrated: Change, own_neo4j: OwnNeo4j
+) -> None:
+    answer_of(hub_command("seed", "--no-demo", "--json"))
+    sound = clock_of(own_neo4j.settings).known_up_to
+    migrated("""
+    MATCH (k:KnowledgeClock) SET k.pending = k.pending + duration({hours: 1}),
+      k.knownUpTo = k.knownUpTo + duration({hours: 1})
+    WITH k MATCH (x:RuleSetState)
+    SET x.recordedFrom = k.knownUpTo - duration({minutes: 1})
+    CREATE (:SourceGeneration {factId: 'AHEAD', recordedFrom: k.knownUpTo - duration({minutes: 1}),
+      recordedTo: k.knownUpTo})
+    """)
+
+    hub_command("doctor", "--mend")
+
+    clock = clock_of(own_neo4j.settings)
+    read = """MATCH (x) WHERE x:RuleSetState OR x.factId = 'AHEAD'
+    RETURN x.recordedFrom.epochMillis AS start, x.recordedTo.epochMillis AS end ORDER BY end"""
+    rows = on_hub(own_neo4j.settings, lambda hub: hub.door.read(read))
+    assert rows == [
+        {"start": sound + 1, "end": sound + 2},
+        {"start": sound + 1, "end": OPEN_END},
+    ]
+    assert (clock.known_up_to, clock.pending, clock.epoch) == (sound + 2, sound + 2, 2)
+
+
+def test_an_unfinished_stamping_is_finished_when_told_to(
+    migrated: Change, own_neo4j: OwnNeo4j
+) -> None:
+    migrated("""
+    MATCH (k:KnowledgeClock) SET k.pending = datetime({epochMillis: 1000})
+    CREATE (:Import {id: 'OLD#0', state: 'STAMPING', tick: k.pending, closes: []})
+    """)
+    assert wrong() == ["knowledgeClock", "imports", "catalogue"]
+
+    hub_command("doctor", "--mend")
+
+    assert wrong() == ["catalogue"]
+    assert clock_of(own_neo4j.settings).known_up_to == 1000
+
+
+def test_a_restored_backup_is_recognised_by_what_was_answered_and_raises_the_epoch(
+    migrated: Change, own_neo4j: OwnNeo4j, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUB_VERDICT_DIR", str(tmp_path / "verdicts"))
+    answer_of(hub_command("seed", "--no-demo", "--json"))
+    later: LiteralString = "MATCH (k:KnowledgeClock) SET k.knownUpTo = k.pending + duration('PT1S')"
+    back: LiteralString = "MATCH (k:KnowledgeClock) SET k.knownUpTo = k.pending"
+    migrated(later)
+    answer_of(hub_command("check", "P-159900-9913", "--scenario", "PROMOTION", "--json"))
+    assert wrong() == ["sources"]
+    migrated(back)
+
+    assert wrong() == ["sources", "verdicts"]
+    assert mend_of("verdicts") == "Run hub clock restored"
+    assert answer_of(hub_command("clock", "restored", "--json")) == {"epoch": 2}
+    assert wrong() == ["sources"]
+    assert clock_of(own_neo4j.settings).epoch == 2
 
 
 def test_a_write_that_was_not_made_known_is_named_and_made_known(migrated: Change) -> None:

@@ -3,17 +3,23 @@
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import product
 from typing import NamedTuple, cast
 
 import hub.graph
 from hub.domain.things import Shape
-from hub.graph import fact_writer
+from hub.graph import fact_writer, history, time_filter
+from hub.graph.door import literal
 from hub.graph.kinds import shown_kinds
 from hub.graph.model import NodeKind, Property, RelationshipKind, graph_model
 from hub.graph.path_statements import ends_statement
-from hub.graph.relations import list_statement, relations, thing_statement
+from hub.graph.relations import (
+    list_statement,
+    number_statement,
+    relations,
+    thing_statement,
+)
 
 MODEL = graph_model()
 KINDS: Mapping[str, NodeKind | RelationshipKind] = {**MODEL.nodes, **MODEL.relationships}
@@ -43,12 +49,17 @@ _PATTERN = re.compile(
     r"[(\[]\s*(?P<variable>[a-z]\w*)?\s*:\s*(?P<kinds>[A-Z]\w*(?:\s*\|\s*[A-Z]\w*)*)"
     r"(?:\s*\{(?P<map>[^{}]*)\})?"
 )
+_DEGREE = re.compile(r"COUNT \{ \(\w\)<?-\[:\w+\]->?\(\) \}")
+"""How many edges there ever were, which only says whether all were read."""
 _MORE_LABELS = re.compile(r"(?<![\w(\[])[a-z]\w*:([A-Z]\w*)")
 _READ = re.compile(r"(?<![\w.$])([a-z]\w*)(?:\[[^\]]*\])?\.([a-z]\w*)(?!\w*\()")
 _LAST = re.compile(r"last\(([a-z]\w*)\)\.([a-z]\w*)")
 _ALIAS = re.compile(r"\b([a-z]\w*) IN ([a-z]\w*) (?:WHERE|\|)")
-NOT_OF_THE_GRAPH = {"row", "q", "pair", "db", "datetime", "date", "at", "known", "knownUpTo"}
-"""Rows sent by the caller, functions and procedures, and instants already taken out of a node."""
+NOT_OF_THE_GRAPH = {
+    *("row", "q", "pair", "walked", "way"),
+    *("db", "datetime", "date", "at", "known", "knownUpTo"),
+}
+"""Rows and maps, functions and procedures, and instants already taken out of a node."""
 
 
 def _constants() -> dict[str, str]:
@@ -83,12 +94,23 @@ def _explored() -> Iterator[tuple[str, str]]:
     """Every statement that shows things and lists them, narrowed by all there is to narrow by."""
     for label in shown_kinds():
         yield f"thing {label}", thing_statement(label)
+    for label, word in (("Contract", "contractNo"), ("Document", "docNo")):
+        yield f"numbered {label}", number_statement(label, word)
     yield "ends of a path", ends_statement("Unit", "Person")
     for key, relation in relations().items():
         yield f"list {key}", list_statement(relation, Shape())
         for order in (None, *relation.orders):
             shape = Shape(tuple(relation.narrowings), order)
             yield f"narrowed {key} by {order}", list_statement(relation, shape)
+
+
+def _told() -> Iterator[tuple[str, str]]:
+    """Every statement of a history."""
+    for kind in MODEL.two_clock():
+        yield f"versions of a {kind}", history.fact_statement(kind)
+    for label, kind in shown_kinds().items():
+        if not kind.is_state:
+            yield f"history of a {label}", history.thing_statement(label)
 
 
 def _things() -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -149,6 +171,37 @@ def strange_words(text: str) -> Iterator[str]:
             yield f"{variable}.{word}"
 
 
+def unfiltered(text: str, alone: Collection[str] = ()) -> list[str]:
+    """Variables of two-clock facts that are not asked both whether they are known and hold.
+
+    Those `alone` are asked of knowledge only.
+    """
+    text = _DEGREE.sub("", text)
+    facts = [p.variable for p in patterns_of(text) if set(MODEL.two_clock()) & set(p.kinds)]
+    found: set[str] = set()
+    for variable in set(facts):
+        assert variable is not None, "a fact without a name cannot be filtered"
+        times = facts.count(variable)
+        asked = len(re.findall(filter_of(variable), text))
+        holding = len(re.findall(_holding(variable), text))
+        if asked != times or (variable not in alone and holding != times):
+            found.add(variable)
+    return sorted(found)
+
+
+def filter_of(variable: str) -> str:
+    """Pattern of what asks whether the fact is known, or, of a history, whether it ever was."""
+    filters = (time_filter.known, time_filter.recorded)
+    return "|".join(re.escape(asked(literal(variable))) for asked in filters)
+
+
+def _holding(variable: str) -> str:
+    """`held` or `held_from` for the variable, at whatever instant."""
+    start = rf"(?:{variable}\.validFrom <= (?P<when>[\w.]+) AND )?"
+    return rf"\({start}{variable}\.validTo > [\w.]+ AND (?:{filter_of(variable)})\)"
+
+
 CONSTANTS = _constants()
 COMPOSED = dict(_composed())
 EXPLORED = dict(_explored())
+HISTORIES = dict(_told())
