@@ -98,11 +98,23 @@ class LawQueries:
         law = await _law(info, effective_at, known_at)
         return [LegalBasis.of(basis, law) for basis in law.catalogue.legal_bases.values()]
 
-    @strawberry.field(description=both("施行中的规则集", "the rule set in force"))
+    @strawberry.field(
+        description=both(
+            "施行中的规则集，或指定序号的一号", "the rule set in force, or the one of that number"
+        )
+    )
     async def rule_set(
-        self, info: Info, effective_at: EffectiveAt = None, known_at: KnownAt = None
+        self,
+        info: Info,
+        number: Annotated[int | None, argument("序号", "number, whatever its state")] = None,
+        effective_at: EffectiveAt = None,
+        known_at: KnownAt = None,
     ) -> RuleSet:
-        return RuleSet.of(await _law(info, effective_at, known_at))
+        if number is None:
+            return RuleSet.of(await _law(info, effective_at, known_at))
+        clocks = asked_clocks(info, effective_at, known_at)
+        catalogue = await info.context.hub.catalogues.named(str(number), clocks.known_at)
+        return RuleSet.of(Law(catalogue, clocks))
 
 
 async def _law(info: Info, at: Millis | None, known_at: Millis | None) -> Law:

@@ -253,6 +253,9 @@ class Triggers:
 class Effect:
     scenarios: list[str] = told("场景编码", "codes of the scenarios")
     capacities: list[str] = told("身份编码；空为不限", "codes of the capacities; empty for all")
+    reaches: list[Reach] = told(
+        "传导方式；空为规则所列全部", "reaches; empty for all of the rule's"
+    )
     outcome: Outcome = told("结论", "outcome")
 
 
@@ -315,6 +318,7 @@ class Rule(Node):
                 Effect(
                     scenarios=list(effect.scenarios),
                     capacities=list(effect.capacities),
+                    reaches=list(effect.reaches),
                     outcome=effect.outcome,
                 )
                 for effect in rule.effects

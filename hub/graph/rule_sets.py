@@ -1,8 +1,9 @@
-"""Rule sets as the graph keeps them: immutable bodies by content hash."""
+"""Rule sets as the graph keeps them: immutable bodies by content hash, and their states."""
 
-from typing import LiteralString
+from typing import Any, LiteralString
 
-from hub.domain.clocks import Millis
+from hub.domain.clocks import Millis, Span
+from hub.domain.rule_sets import KnownRuleSet, RuleSetState, RuleSetStatus
 from hub.graph.door import Door
 from hub.graph.time_filter import at_the_clocks, held, known
 
@@ -10,16 +11,26 @@ _BODY: LiteralString = """
 MATCH (w:RuleSet {contentHash: $content_hash}) RETURN w.body AS body ORDER BY w.number LIMIT 1
 """
 _LATEST: LiteralString = f"""
-MATCH (k:KnowledgeClock {{id: 1}})
-WITH k.knownUpTo AS known
-MATCH (w:RuleSet WHERE w.number >= 1)-[:HAS_STATE]->(x:RuleSetState)
-WHERE {known("x")}
+{at_the_clocks("0")}MATCH (w:RuleSet WHERE w.number >= 1)-[:HAS_STATE]->(x:RuleSetState)
+WHERE {known("x")} AND x.status = 'PUBLISHED'
 RETURN w.contentHash AS content_hash ORDER BY w.number DESC LIMIT 1
+"""
+_FIRST: LiteralString = """
+MATCH (w:RuleSet WHERE w.number >= 1) RETURN w.contentHash AS content_hash ORDER BY w.number LIMIT 1
 """
 _IN_FORCE: LiteralString = f"""
 {at_the_clocks()}MATCH (w:RuleSet WHERE w.number >= 1)-[:HAS_STATE]->(x:RuleSetState)
 WHERE {held("x")} AND x.status = 'PUBLISHED'
 RETURN w.contentHash AS content_hash ORDER BY w.number DESC LIMIT 1
+"""
+_KNOWN: LiteralString = f"""
+{at_the_clocks("0")}MATCH (w:RuleSet WHERE w.number >= 1)-[:HAS_STATE]->(x:RuleSetState)
+WHERE {known("x")}
+WITH w, x ORDER BY x.validFrom, x.factId
+RETURN w.number AS number, w.contentHash AS content_hash,
+  collect({{status: x.status, validFrom: x.validFrom.epochMillis, validTo: x.validTo.epochMillis,
+    document: x.document}}) AS states
+ORDER BY number
 """
 
 
@@ -37,7 +48,26 @@ class RuleSetReader:
         rows = await self._door.read(_IN_FORCE, at=at, known=known_at)
         return str(rows[0]["content_hash"]) if rows else None
 
-    async def latest(self) -> str | None:
-        """Content hash of the highest-numbered rule set known now; None before the first seed."""
-        rows = await self._door.read(_LATEST)
+    async def latest(self, known_at: Millis | None = None) -> str | None:
+        """Content hash of the highest-numbered rule set known then as published, if any was."""
+        rows = await self._door.read(_LATEST, known=known_at)
         return str(rows[0]["content_hash"]) if rows else None
+
+    async def first(self) -> str | None:
+        """Content hash of the lowest-numbered rule set; None before the first seed."""
+        rows = await self._door.read(_FIRST)
+        return str(rows[0]["content_hash"]) if rows else None
+
+    async def known(self, known_at: Millis | None = None) -> list[KnownRuleSet]:
+        """Every rule set known then, drafts among them, by number."""
+        return [_rule_set(row) for row in await self._door.read(_KNOWN, known=known_at)]
+
+
+def _rule_set(row: Any) -> KnownRuleSet:
+    states = tuple(_state(state) for state in row["states"])
+    return KnownRuleSet(row["number"], row["content_hash"], states)
+
+
+def _state(row: Any) -> RuleSetState:
+    span = Span(Millis(row["validFrom"]), Millis(row["validTo"]))
+    return RuleSetState(RuleSetStatus(row["status"]), span, row["document"])

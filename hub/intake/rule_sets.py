@@ -1,46 +1,85 @@
 """A catalogue as a batch for the graph: the body verdicts read, and its parts to explore."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hub.domain.catalogue import Catalogue, Rule, Trigger
 from hub.domain.clocks import Span, day_start
 from hub.domain.facts import Batch, Entity, Fact, Link, Ref
+from hub.domain.rule_sets import RuleSetState, RuleSetStatus
 from hub.intake.catalogue import Content, canonical, content_hash
 
 SOURCE = "CATALOGUE"
+CHANGES = "RULES"
+"""Source of what becomes of rule sets apart from the seeds: drafts, publications, repeals."""
+
+STATE = "RuleSetState"
 
 _WORDS = {"InfoCategory": "infoCategories", "RecordKind": "recordKinds", "ListKind": "listKinds"}
 
 
 def rule_set_batch(content: Content, catalogue: Catalogue) -> Batch:
-    """One rule set, in force from its first day on. Titles are captions; the body decides."""
-    rule_set = Ref("RuleSet", str(catalogue.number))
-    digest = content_hash(content)
-    entity = Entity(
-        rule_set,
-        properties={
-            "number": catalogue.number,
-            "contentHash": digest,
-            "body": canonical(content).decode(),
-            "title": catalogue.title.zh,
-        },
-    )
-    published = Fact(
-        "RuleSetState",
-        rule_set,
-        Span(day_start(catalogue.in_force_from)),
-        properties={"status": "PUBLISHED"},
-    )
+    """One rule set, published from its first day on. Titles are captions; the body decides."""
+    published = RuleSetState(RuleSetStatus.PUBLISHED, Span(day_start(catalogue.in_force_from)))
     return Batch(
         source=SOURCE,
-        content_hash=digest,
-        entities=[entity, *_entities(catalogue)],
-        facts=[published, *_legal_basis_states(catalogue)],
-        links=list(_links(rule_set, catalogue)),
+        content_hash=catalogue.content_hash,
+        entities=_entities(content, catalogue),
+        facts=[state_fact(catalogue.number, published), *legal_basis_states(catalogue)],
+        links=list(_links(catalogue)),
     )
 
 
-def _entities(catalogue: Catalogue) -> Iterator[Entity]:
+def change_batch(
+    content: Content, catalogue: Catalogue, facts: Sequence[Fact], withdrawn: Sequence[Fact] = ()
+) -> Batch:
+    """One rule set, new to the graph or not, with what becomes of it and of others."""
+    becomes = [[fact.subject.id, *fact.valid, dict(fact.properties)] for fact in facts]
+    return Batch(
+        source=CHANGES,
+        content_hash=content_hash({"ruleSet": catalogue.content_hash, "facts": becomes}),
+        entities=_entities(content, catalogue),
+        facts=facts,
+        links=list(_links(catalogue)),
+        withdrawn=withdrawn,
+    )
+
+
+def state_fact(number: int, state: RuleSetState) -> Fact:
+    """A rule set has one fact a status; that of the publication goes by no key."""
+    key = "" if state.status is RuleSetStatus.PUBLISHED else state.status
+    told = {"document": state.document} if state.document else {}
+    properties = {"status": state.status.value, **told}
+    return Fact(STATE, rule_set_ref(number), state.valid, key=key, properties=properties)
+
+
+def rule_set_ref(number: int) -> Ref:
+    return Ref("RuleSet", str(number))
+
+
+def legal_basis_states(catalogue: Catalogue) -> list[Fact]:
+    """How long each article is in force, as a published rule set has it."""
+    return [
+        Fact(
+            "LegalBasisState",
+            Ref("LegalBasis", code),
+            basis.in_force,
+            properties={"docNo": basis.doc_no, "article": basis.article, "grade": basis.grade},
+        )
+        for code, basis in catalogue.legal_bases.items()
+    ]
+
+
+def _entities(content: Content, catalogue: Catalogue) -> list[Entity]:
+    told = {
+        "number": catalogue.number,
+        "contentHash": catalogue.content_hash,
+        "body": canonical(content).decode(),
+        "title": catalogue.title.zh,
+    }
+    return [Entity(rule_set_ref(catalogue.number), properties=told), *_parts(catalogue)]
+
+
+def _parts(catalogue: Catalogue) -> Iterator[Entity]:
     titled = {
         "Behaviour": catalogue.behaviours,
         "Measure": catalogue.measures,
@@ -61,17 +100,8 @@ def _entities(catalogue: Catalogue) -> Iterator[Entity]:
         yield Entity(_rule_ref(catalogue, rule), properties=told)
 
 
-def _legal_basis_states(catalogue: Catalogue) -> Iterator[Fact]:
-    for code, basis in catalogue.legal_bases.items():
-        yield Fact(
-            "LegalBasisState",
-            Ref("LegalBasis", code),
-            basis.in_force,
-            properties={"docNo": basis.doc_no, "article": basis.article, "grade": basis.grade},
-        )
-
-
-def _links(rule_set: Ref, catalogue: Catalogue) -> Iterator[Link]:
+def _links(catalogue: Catalogue) -> Iterator[Link]:
+    rule_set = rule_set_ref(catalogue.number)
     for rule in catalogue.rules.values():
         ref = _rule_ref(catalogue, rule)
         yield Link("CONTAINS", rule_set, ref)

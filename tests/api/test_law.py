@@ -207,8 +207,8 @@ def test_the_rule_set_in_force_names_its_content(served: Served) -> None:
     found = served.ask("{ ruleSet { id number title { zh } contentHash inForceFrom } }")
 
     assert found["data"]["ruleSet"] == {
-        "id": global_id("RuleSet", "1"),
-        "number": 1,
+        "id": global_id("RuleSet", str(LAW.number)),
+        "number": LAW.number,
         "title": {"zh": LAW.title.zh},
         "contentHash": LAW.content_hash,
         "inForceFrom": FIRST_INSTANT,
@@ -252,7 +252,7 @@ def test_before_the_rule_set_there_is_no_law(served: Served, root: str, clocks: 
 def test_the_law_begins_with_the_first_instant_of_its_first_day(served: Served) -> None:
     found = served.ask(f'{{ ruleSet(effectiveAt: "{FIRST_INSTANT}") {{ number rules {{ id }} }} }}')
 
-    assert found["data"]["ruleSet"]["number"] == 1
+    assert found["data"]["ruleSet"]["number"] == LAW.number
     assert len(found["data"]["ruleSet"]["rules"]) == len(LAW.rules)
 
 

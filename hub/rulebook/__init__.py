@@ -1,0 +1,1 @@
+"""Keeps the law: drafts, publications and repeals of rule sets; what lints and what differs."""
