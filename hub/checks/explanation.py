@@ -6,9 +6,13 @@ Nothing here decides anything, and nothing of it is in a verdict's id.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from hub.checks.clearing import Clearance, clearances
+from hub.checks.judge import Question
 from hub.domain.catalogue import Behaviour, Catalogue, LegalBasis
 from hub.domain.clocks import Millis
+from hub.domain.comparison import Changes
 from hub.domain.known import Arrival, Held, Tie
+from hub.domain.reviews import VerdictStatus, verdict_status
 from hub.domain.verdict import Ground, SourceCoverage, Verdict
 from hub.domain.vocabulary import InfoCategory, Outcome, Reach, RecordKind
 from hub.text import Text
@@ -33,7 +37,7 @@ class ExplainedRecord:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedGround:
-    """`record`, `path` and `cypher` are None where the answer gives result and basis only."""
+    """The last four are None where the answer gives result and basis only."""
 
     ground: Ground
     rule_title: Text
@@ -45,6 +49,7 @@ class ExplainedGround:
     record: ExplainedRecord | None
     path: tuple[Held, ...] | None
     cypher: str | None
+    cleared_by: tuple[Clearance, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +61,23 @@ class ExplainedCoverage:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedVerdict:
-    """`catalogue` is the rule set in whose words it speaks."""
+    """`catalogue` is the rule set in whose words it speaks, `status` what humans said of it."""
 
     verdict: Verdict
+    status: VerdictStatus
     catalogue: Catalogue
     scenario_title: Text
     capacity_title: Text
     outcome_title: Text
     grounds: tuple[ExplainedGround, ...]
     coverage: tuple[ExplainedCoverage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedComparison:
+    before: ExplainedVerdict
+    after: ExplainedVerdict
+    changes: Changes
 
 
 class Explainer:
@@ -76,14 +89,17 @@ class Explainer:
 
     def verdict(self, verdict: Verdict) -> ExplainedVerdict:
         scenario = self._catalogue.scenarios[verdict.scenario]
+        question = Question(self._catalogue, scenario, verdict.capacity)
+        at = verdict.effective_at
         capacities = {capacity.code: capacity.title for capacity in scenario.capacities}
         return ExplainedVerdict(
             verdict=verdict,
+            status=verdict_status((), review_required=verdict.human_review_required),
             catalogue=self._catalogue,
             scenario_title=scenario.title,
             capacity_title=capacities[verdict.capacity],
             outcome_title=self.outcome(verdict.outcome),
-            grounds=tuple(self._ground(ground, verdict.effective_at) for ground in verdict.grounds),
+            grounds=tuple(self._ground(ground, question, at) for ground in verdict.grounds),
             coverage=tuple(self._coverage(source) for source in verdict.judgement.coverage),
         )
 
@@ -93,7 +109,7 @@ class Explainer:
     def reach(self, reach: Reach) -> Text:
         return self._word("reaches", reach)
 
-    def _ground(self, ground: Ground, at: Millis) -> ExplainedGround:
+    def _ground(self, ground: Ground, question: Question, at: Millis) -> ExplainedGround:
         rule = self._catalogue.rules[ground.rule]
         return ExplainedGround(
             ground=ground,
@@ -106,6 +122,7 @@ class Explainer:
             record=self._record(ground.arrival, at) if ground.arrival else None,
             path=ground.facts,
             cypher=self._draw(ground.facts) if ground.facts is not None else None,
+            cleared_by=clearances(ground, question, at),
         )
 
     def _record(self, arrival: Arrival, at: Millis) -> ExplainedRecord:

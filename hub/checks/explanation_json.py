@@ -5,17 +5,18 @@ Instants are ISO 8601 in UTC; what has no beginning or no end is null there.
 
 from typing import Any
 
+from hub.checks.clearing import Clearance
 from hub.checks.explanation import (
     ExplainedCoverage,
     ExplainedGround,
     ExplainedRecord,
     ExplainedVerdict,
 )
-from hub.domain.catalogue import LegalBasis
+from hub.domain.catalogue import LegalBasis, Term
 from hub.domain.clocks import OPEN_END, OPEN_START, Millis, format_instant
 from hub.domain.facts import Ref
 from hub.domain.known import Held, Standing, Tie
-from hub.domain.verdict import RuleSetRef
+from hub.domain.verdict import Cause, NearMiss, RuleSetRef
 
 Json = dict[str, Any]
 
@@ -30,6 +31,7 @@ def verdict_json(explained: ExplainedVerdict) -> Json:
         "covered": verdict.judgement.covered,
         "complete": verdict.judgement.complete,
         "humanReviewRequired": verdict.human_review_required,
+        "status": explained.status,
         "subject": {
             "code": verdict.subject,
             "kind": verdict.subject_kind,
@@ -46,6 +48,7 @@ def verdict_json(explained: ExplainedVerdict) -> Json:
         "validUntil": _instant(verdict.valid_until),
         "marks": list(verdict.marks),
         "grounds": [_ground(ground) for ground in explained.grounds],
+        "nearMiss": [_near_miss(miss) for miss in verdict.near_misses],
         "coverage": [_coverage(source) for source in explained.coverage],
         "purpose": verdict.purpose,
         "matter": verdict.matter,
@@ -75,6 +78,53 @@ def _ground(explained: ExplainedGround) -> Json:
         "record": _record(explained.record) if explained.record else None,
         "path": None if explained.path is None else [_step(fact) for fact in explained.path],
         "cypher": explained.cypher,
+        "clearedBy": None
+        if explained.cleared_by is None
+        else [_clearance(clearance) for clearance in explained.cleared_by],
+    }
+
+
+def _clearance(clearance: Clearance) -> Json:
+    return {
+        "kind": clearance.kind,
+        "title": clearance.title._asdict(),
+        "at": _instant(clearance.at),
+        "term": _term(clearance.term) if clearance.term else None,
+        "legalBases": [_legal_basis(basis) for basis in clearance.bases],
+        "obligationFirst": clearance.obligation_first,
+        "needsConfirmation": clearance.needs_confirmation,
+    }
+
+
+def _term(term: Term) -> Json:
+    return {"code": term.code, "title": term.title._asdict()}
+
+
+def _near_miss(miss: NearMiss) -> Json:
+    change, ground = miss.change, miss.change.told
+    return {
+        "at": format_instant(miss.at),
+        "change": {
+            "turn": change.turn,
+            "rule": change.rule,
+            "title": change.title._asdict(),
+            "reach": ground.reach,
+            "record": ground.arrival.record if ground.arrival else None,
+            "recordKind": ground.arrival.kind if ground.arrival else None,
+            "outcomeBefore": change.before.outcome if change.before else None,
+            "outcomeAfter": change.after.outcome if change.after else None,
+            "causes": [_cause(cause) for cause in change.causes],
+        },
+    }
+
+
+def _cause(cause: Cause) -> Json:
+    return {
+        "kind": cause.kind,
+        "turn": cause.turn,
+        "code": cause.code,
+        "clock": cause.clock,
+        "at": _instant(cause.at),
     }
 
 

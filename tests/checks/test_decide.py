@@ -4,23 +4,17 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from hub.checks.decide import check_question, decide
 from hub.checks.identity import content
 from hub.domain.catalogue import Catalogue, SubjectCondition, Trigger
 from hub.domain.clocks import OPEN_END, Millis, Span, later
-from hub.domain.facts import Ref
 from hub.domain.identifiers import SubjectId
-from hub.domain.known import Arrival, Generation, Held, Known, RuleSetInForce, Standing
+from hub.domain.known import Held, Known
 from hub.domain.verdict import Ask, Mark, RuleSetRef, Verdict
 from hub.domain.vocabulary import (
-    InfoCategory,
     Outcome,
-    Reach,
-    StandingStatus,
     SubjectKind,
-    UnitKind,
 )
 from hub.errors import (
     CapacityNotAllowed,
@@ -31,13 +25,12 @@ from hub.errors import (
     UnknownScenario,
     WrongSubjectKind,
 )
+from tests.checks.random_worlds import LAWS, random_worlds
 from tests.checks.worlds import (
     AT,
-    EVER,
     HASH,
     OTHER,
     PERSON,
-    SCENARIOS,
     UNIT,
     arrival,
     basis,
@@ -324,99 +317,7 @@ def test_a_forecast_is_marked() -> None:
     assert verdict.content_id != decided(known(), LAW).content_id
 
 
-# Until when, for any facts: hours around AT hold every turning point
-
-HOURS = st.integers(-3, 9).map(hour)
-CHANGES = st.tuples(HOURS, HOURS | st.just(OPEN_END)).map(lambda ends: Span(*sorted(ends)))
-SPANS = st.sampled_from([EVER] * 3 + [None]).flatmap(
-    lambda ever: st.just(ever) if ever else CHANGES
-)
-ENDS = st.sampled_from([True, True, False]).flatmap(lambda o: st.just(OPEN_END) if o else HOURS)
-LAWS = {
-    HASH: catalogue(
-        rule("R1", effect(Outcome.BLOCK, Trigger(within_years=1)), bases=("OLD", "NEW")),
-        rule("R2", effect(Outcome.REFERENCE, subject=SubjectCondition(governs=True))),
-        rule(
-            "R3",
-            effect(Outcome.RESTRICT, subject=SubjectCondition(unit_kinds=(UnitKind.ORGAN,))),
-            effect(Outcome.ATTENTION, Trigger(behaviours=("ZWSX-01",))),
-            reaches=(Reach.OWN, Reach.SUCCESSION, Reach.PRINCIPAL),
-        ),
-        rule("R4", effect(Outcome.ATTENTION, Trigger(lapsed=True)), bases=("NEW",)),
-        rule("F", effect(Outcome.ATTENTION, scenarios=("FUNDING",)), fallback=True),
-        bases=(
-            basis(),
-            basis("OLD", in_force=Span(hour(-9), hour(2))),
-            basis("NEW", ceiling=Outcome.REFERENCE, in_force=Span(hour(-2), hour(7))),
-        ),
-    ),
-    "second": catalogue(
-        rule("R5", effect(Outcome.BLOCK, Trigger(categories=(InfoCategory.SERIOUS_DISHONEST,)))),
-        scenarios=SCENARIOS[::2],
-    ),
-}
-
-
-def _standings(record: str) -> st.SearchStrategy[Standing]:
-    return st.builds(
-        standing,
-        st.just(record),
-        valid=SPANS,
-        status=st.sampled_from([StandingStatus.IN_FORCE] * 3 + [StandingStatus.SUSPENDED]),
-        category=st.sampled_from([InfoCategory.SERIOUS_DISHONEST, InfoCategory.RISK_ALERT]),
-        event_at=HOURS.map(lambda at: later(at, years=-1)),
-        public_until=ENDS,
-        counts_until=ENDS,
-        disputed=st.booleans(),
-        obligation_open=st.booleans(),
-    )
-
-
-@st.composite
-def _arrivals(draw: st.DrawFn, subject: SubjectId) -> Arrival:
-    record = draw(st.sampled_from(["CR-1", "CR-2", "CR-3"]))
-    reach = draw(st.sampled_from([Reach.OWN, Reach.SUCCESSION, Reach.PRINCIPAL]))
-    edge = held("EDGE", OTHER, ref_of(subject), valid=draw(SPANS))
-    tie = behaviour(record, draw(st.sampled_from(["ZWSX-01", "ZWSX-02"])), valid=draw(SPANS))
-    return arrival(
-        record,
-        reach=reach,
-        edges=(replace(edge, at_event=reach is Reach.PRINCIPAL),),
-        stands=draw(_standings(record)),
-        behaviours=(tie,),
-    )
-
-
-def _held_somewhen(subject: SubjectId) -> st.SearchStrategy[tuple[Held, ...]]:
-    region = Ref("Region", "159900")
-    edges = SPANS.map(lambda valid: held("GOVERNS", ref_of(subject), region, valid=valid))
-    return st.lists(edges, max_size=2).map(tuple)
-
-
-@st.composite
-def _worlds(draw: st.DrawFn) -> Known:
-    subject = draw(st.sampled_from([UNIT, PERSON]))
-    kinds = st.sampled_from([UnitKind.ORGAN, UnitKind.INSTITUTION])
-    states = st.builds(state, st.just(subject), valid=SPANS, kind=kinds, no=st.integers(1, 3))
-    generations: st.SearchStrategy[Generation] = st.builds(
-        generation, valid=SPANS, fresh_until=ENDS, no=st.integers(1, 3)
-    )
-    return known(
-        *draw(st.lists(_arrivals(subject), min_size=1, max_size=3)),
-        subject=subject,
-        states=tuple(draw(st.lists(states, min_size=1, max_size=2))),
-        governs=draw(_held_somewhen(subject)),
-        posts=draw(_held_somewhen(subject)),
-        generations=tuple(draw(st.lists(generations, max_size=2))),
-        rule_sets=draw(_rule_sets()),
-        cut=draw(st.sampled_from([(), (Reach.OWN,)])),
-    )
-
-
-@st.composite
-def _rule_sets(draw: st.DrawFn) -> tuple[RuleSetInForce, ...]:
-    one, two = rule_set(valid=draw(SPANS)), replace(SECOND, valid=draw(CHANGES))
-    return draw(st.sampled_from([(one,), (one,), (one, two), (two,)]))
+# Until when, for any facts
 
 
 def _answer(facts: Known, at: Millis) -> object:
@@ -430,7 +331,7 @@ def _answer(facts: Known, at: Millis) -> object:
 
 
 @settings(max_examples=300, deadline=None)
-@given(_worlds())
+@given(random_worlds())
 def test_the_answer_is_the_same_until_it_ends_and_another_when_it_does(facts: Known) -> None:
     now = _answer(facts, AT)
     if isinstance(now, str):

@@ -1,0 +1,188 @@
+"""Why two answers differ, read off the facts and the law that each side had.
+
+A cause is something that is on one side only: a fact or a rule set that holds, a basis in force, a
+term or a window still running, a specific rule that keeps a fallback silent.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from hub.checks import matching
+from hub.checks.timeline import Moment
+from hub.domain.catalogue import Rule
+from hub.domain.clocks import Millis, Span
+from hub.domain.facts import Ref
+from hub.domain.known import Generation, Held, Known, RuleSetInForce
+from hub.domain.verdict import Cause, CauseKind, Clock, Ground, Turn
+
+
+class Side(NamedTuple):
+    """One of two answers; `facts` are the ids of all that was read for it."""
+
+    moment: Moment
+    facts: frozenset[str]
+
+    def rule(self, code: str) -> Rule | None:
+        """None also where no rule set was in force."""
+        return self.moment.catalogue.rules.get(code) if self.moment.rule_set else None
+
+    def bases(self, rule: Rule) -> frozenset[str]:
+        """Codes of those in force."""
+        in_force = self.moment.catalogue.bases_in_force(rule, self.moment.at)
+        return frozenset(basis.code for basis in in_force)
+
+
+class Sides(NamedTuple):
+    before: Side
+    after: Side
+
+    def divided_by(self, instant: Millis) -> bool:
+        """Whether the instant has come on one side only."""
+        earlier, later = sorted(side.moment.at for side in self)
+        return earlier < instant <= later
+
+    def from_each(self) -> Iterator[tuple[Side, Side, Turn]]:
+        """Each side with the other: what only the first has ends, what only the last begins."""
+        yield self.before, self.after, Turn.ENDS
+        yield self.after, self.before, Turn.BEGINS
+
+
+def side(moment: Moment) -> Side:
+    return Side(moment, frozenset(_fact_ids(moment.known)))
+
+
+def causes_of(sides: Sides, old: Ground | None, new: Ground | None) -> tuple[Cause, ...]:
+    """Of a ground that is not the same on both sides; at least one of the two is there."""
+    shown = new or old
+    assert shown is not None
+    causes = [
+        *_of_facts(sides, old, new),
+        *_of_rule_sets(sides, shown.rule),
+        *_of_bases(sides, shown.rule),
+        *_of_terms(sides, old, new),
+        *_of_other_rules(sides, old, new),
+    ]
+    return tuple(dict.fromkeys(causes))
+
+
+def causes_of_coverage(
+    sides: Sides, old: Generation | None, new: Generation | None
+) -> tuple[Cause, ...]:
+    """Of a source that covers on one side only, by the delivery it used there."""
+    facts = ([_delivery(generation)] if generation else [] for generation in (old, new))
+    causes = [
+        cause
+        for held, (_, other, turn) in zip(facts, sides.from_each(), strict=True)
+        for cause in _missing(held, other, turn)
+    ]
+    return tuple(causes)
+
+
+def _of_facts(sides: Sides, old: Ground | None, new: Ground | None) -> Iterator[Cause]:
+    for ground, (_, other, turn) in zip((old, new), sides.from_each(), strict=True):
+        if ground is not None:
+            yield from _missing(ground.facts or (), other, turn)
+
+
+def _missing(facts: Iterable[Held], other: Side, turn: Turn) -> Iterator[Cause]:
+    """Those that do not hold on the other side, with the clock that took them or brought them."""
+    at = other.moment.at
+    for fact in facts:
+        over = fact.valid.end <= at and not (fact.at_event or fact.once_begun)
+        if fact.fact_id not in other.facts and not over:
+            yield Cause(CauseKind.FACT, turn, fact.fact_id, Clock.KNOWLEDGE, None)
+        elif not fact.holds(at):
+            yield _in_the_world(CauseKind.FACT, fact.fact_id, fact.valid, at, turn)
+
+
+def _in_the_world(
+    kind: CauseKind, code: str | None, span: Span, missing_at: Millis, turn: Turn
+) -> Cause:
+    """Of something that is not there at `missing_at`: not yet, or no longer."""
+    at = span.start if missing_at < span.start else span.end
+    return Cause(kind, turn, code, Clock.EFFECTIVE, at)
+
+
+def _of_rule_sets(sides: Sides, rule: str) -> Iterator[Cause]:
+    """None where both sides have the same words of the rule."""
+    if sides.before.rule(rule) == sides.after.rule(rule):
+        return
+    for one, other, turn in sides.from_each():
+        rule_set = one.moment.rule_set
+        if rule_set is not None:
+            for cause in _missing([_state(rule_set)], other, turn):
+                yield Cause(CauseKind.RULE_SET, turn, str(rule_set.number), cause.clock, cause.at)
+
+
+def _of_bases(sides: Sides, code: str) -> Iterator[Cause]:
+    for one, other, turn in sides.from_each():
+        here, there = one.rule(code), other.rule(code)
+        if here is None or there is None:
+            continue
+        for basis in sorted(one.bases(here) - other.bases(there)):
+            if basis in there.bases:
+                in_force = other.moment.catalogue.legal_bases[basis].in_force
+                at = other.moment.at
+                yield _in_the_world(CauseKind.LEGAL_BASIS, basis, in_force, at, turn)
+
+
+def _of_terms(sides: Sides, old: Ground | None, new: Ground | None) -> Iterator[Cause]:
+    """The record's term and the rule's window, where they end between the two sides."""
+    for ground, (one, _, turn) in zip((old, new), sides.from_each(), strict=True):
+        if ground is None or ground.arrival is None:
+            continue
+        standing = ground.arrival.standing
+        lapsed = matching.lapsed(standing, one.moment.at)
+        until = matching.over(standing) if lapsed else standing.counts_until
+        if sides.divided_by(until):
+            yield Cause(CauseKind.TERM, turn, standing.counts_term, Clock.EFFECTIVE, until)
+        rule = one.moment.catalogue.rules[ground.rule]
+        for trigger in rule.triggers:
+            end = matching.window_end(trigger, standing)
+            if trigger.within_years is not None and end < until and sides.divided_by(end):
+                yield Cause(CauseKind.WINDOW, turn, ground.rule, Clock.EFFECTIVE, end)
+
+
+def _of_other_rules(sides: Sides, old: Ground | None, new: Ground | None) -> Iterator[Cause]:
+    """A fallback ends where a specific rule begins, and begins where it ends."""
+    if old is not None and new is not None:
+        return
+    for ground, (one, other, turn) in zip((old, new), sides.from_each(), strict=True):
+        if ground is None or not one.moment.catalogue.rules[ground.rule].fallback:
+            continue
+        rules = other.moment.catalogue.rules
+        opposite = Turn.BEGINS if turn is Turn.ENDS else Turn.ENDS
+        for instead in other.moment.judgement.grounds:
+            if _same_record(instead, ground) and not rules[instead.rule].fallback:
+                yield Cause(CauseKind.RULE, opposite, instead.rule, None, None)
+
+
+def _same_record(one: Ground, other: Ground) -> bool:
+    if one.arrival is None or other.arrival is None:
+        return False
+    return (one.arrival.record, one.reach) == (other.arrival.record, other.reach)
+
+
+def _state(rule_set: RuleSetInForce) -> Held:
+    ref = Ref("RuleSet", str(rule_set.number))
+    return Held(rule_set.fact_id, "RuleSetState", ref, None, rule_set.valid)
+
+
+def _delivery(generation: Generation) -> Held:
+    """For as long as it covers."""
+    span = Span(generation.valid.start, min(generation.valid.end, generation.fresh_until))
+    ref = Ref("Source", generation.source)
+    return Held(generation.fact_id, "SourceGeneration", ref, None, span)
+
+
+def _fact_ids(known: Known) -> Iterator[str]:
+    for state in known.states:
+        yield state.fact.fact_id
+    for fact in (*known.governs, *known.posts):
+        yield fact.fact_id
+    for arrival in known.arrivals:
+        ties = (*arrival.behaviours, *arrival.determiners, *arrival.documents)
+        for fact in (*arrival.edges, arrival.standing.fact, *(tie.fact for tie in ties)):
+            yield fact.fact_id
+    for read in (*known.generations, *known.rule_sets):
+        yield read.fact_id

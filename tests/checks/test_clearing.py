@@ -1,0 +1,208 @@
+"""What would clear a ground, by the law that says so, and that it does."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from hub.checks.clearing import Clearance, clearances
+from hub.checks.judge import Question
+from hub.domain.catalogue import Catalogue, Trigger
+from hub.domain.clocks import OPEN_END, Millis, Span, day_start, later
+from hub.domain.facts import Ref
+from hub.domain.identifiers import SubjectId
+from hub.domain.known import Arrival, Tie
+from hub.domain.vocabulary import (
+    ClearanceKind,
+    InfoCategory,
+    Outcome,
+    ReadingGrade,
+    RecordKind,
+)
+from hub.intake.catalogue import read_catalogue
+from hub.resources import resource
+from tests.checks.worlds import (
+    AT,
+    PERSON,
+    arrival,
+    basis,
+    behaviour,
+    catalogue,
+    decided,
+    effect,
+    held,
+    hour,
+    known,
+    rule,
+    standing,
+)
+
+SEEDED = read_catalogue(resource("seeds", "catalogue")).catalogue
+FULFIL, REPAIR, CORRECTION, EXPIRY, RULE_END = ClearanceKind
+
+
+def _law(*windows: int, **bases: Span) -> Catalogue:
+    """The seeded remedies and terms, beside one rule for any record that counts or has lapsed."""
+    plain = Trigger(within_years=windows[0]) if windows else Trigger()
+    of_rule = tuple(basis(code, in_force=span) for code, span in bases.items()) or (basis(),)
+    own = catalogue(
+        rule("R1", effect(Outcome.RESTRICT, plain), bases=tuple(one.code for one in of_rule)),
+        rule("LAPSED", effect(Outcome.ATTENTION, Trigger(lapsed=True))),
+        bases=(basis(), *of_rule),
+    )
+    return replace(
+        SEEDED,
+        rules=own.rules,
+        scenarios=own.scenarios,
+        legal_bases={**SEEDED.legal_bases, **own.legal_bases},
+    )
+
+
+def _arrival(
+    *behaviours: str,
+    kind: RecordKind = RecordKind.FAILURE_EVENT,
+    issued: date | None = date(2026, 5, 10),
+    **stands: Any,
+) -> Arrival:
+    ends = Ref("CreditRecord", "CR-1"), Ref("Document", "D-1")
+    document = Tie(held("EVIDENCED_BY", *ends), "D-1", "示〔2026〕1号", issued)
+    severity, term = stands.pop("severity", "GENERAL"), stands.pop("counts_term", None)
+    stood = replace(standing("CR-1", **stands), severity=severity, counts_term=term)
+    came = arrival(
+        kind=kind, stands=stood, behaviours=tuple(behaviour("CR-1", b) for b in behaviours)
+    )
+    return replace(came, documents=(document,))
+
+
+def _ways(came: Arrival, law: Catalogue, at: Millis = AT) -> list[Clearance]:
+    question = Question(law, law.scenarios["FUNDING"], "APPLICANT")
+    verdict = decided(known(came, at=at), replace(law, content_hash="any"))
+    [ground] = verdict.grounds
+    found = clearances(ground, question, at)
+    assert found is not None
+    return list(found)
+
+
+def _told(ways: list[Clearance]) -> list[tuple[ClearanceKind, Millis | None, str | None]]:
+    return [(way.kind, way.at, way.term.code if way.term else None) for way in ways]
+
+
+def test_a_general_record_is_repairable_three_months_after_its_document() -> None:
+    until = day_start(date(2027, 5, 10))
+    came = _arrival("ZWSX-20", counts_until=until, counts_term="PUBLICITY-GENERAL-MAX")
+
+    ways = _ways(came, _law())
+
+    assert _told(ways) == [
+        (REPAIR, day_start(date(2026, 8, 10)), "PUBLICITY-GENERAL-MIN"),
+        (CORRECTION, None, None),
+        (EXPIRY, until, "PUBLICITY-GENERAL-MAX"),
+    ]
+    assert [way.needs_confirmation for way in ways] == [True, True, False]
+    assert [basis.code for basis in ways[0].bases] == ["XYXF-2025-36", "GBF-2025-22"]
+
+
+def test_a_serious_record_waits_a_year_and_a_minor_one_for_nothing() -> None:
+    serious = _ways(_arrival("ZWSX-20", severity="SERIOUS"), _law())
+    minor = _ways(_arrival("ZWSX-20", severity="MINOR", obligation_open=True), _law())
+
+    assert _told(serious)[0] == (REPAIR, day_start(date(2027, 5, 10)), "PUBLICITY-SERIOUS-MIN")
+    assert _told(minor)[0] == (REPAIR, None, None)
+    assert (serious[0].obligation_first, minor[0].obligation_first) == (False, True)
+
+
+def test_a_breach_by_the_government_has_no_shortest_period_and_a_basis_of_grade_c() -> None:
+    repair = _ways(_arrival("ZWSX-01", obligation_open=True), _law())[0]
+
+    assert (repair.kind, repair.at, repair.term) == (REPAIR, None, None)
+    assert [basis.grade for basis in repair.bases] == [ReadingGrade.C]
+    assert repair.obligation_first
+    assert repair.needs_confirmation
+
+
+@pytest.mark.parametrize("issued", [date(2026, 3, 31), None], ids=["before the scale", "no day"])
+def test_without_a_period_that_was_read_no_day_of_repair_is_told(issued: date | None) -> None:
+    told = _told(_ways(_arrival("ZWSX-20", issued=issued), _law()))
+
+    assert [kind for kind, _, _ in told] == [CORRECTION]
+
+
+def test_a_judgment_default_is_cleared_by_performing_and_not_by_repair() -> None:
+    came = _arrival("ZWSX-17", kind=RecordKind.JUDGMENT_DEFAULT, severity="SERIOUS")
+
+    ways = _ways(came, _law())
+
+    assert [(way.kind, way.bases[0].code) for way in ways] == [
+        (FULFIL, "SXMD-2013-7"),
+        (CORRECTION, "SXMD-2013-3"),
+    ]
+    assert ways[0].needs_confirmation
+
+
+def test_a_risk_alert_ends_by_performing_and_nobody_has_to_confirm_it() -> None:
+    came = _arrival(kind=RecordKind.RISK_ALERT, category=InfoCategory.RISK_ALERT, severity=None)
+
+    ways = _ways(came, _law())
+
+    assert [(way.kind, way.needs_confirmation) for way in ways] == [
+        (FULFIL, False),
+        (CORRECTION, False),
+    ]
+
+
+def test_an_obligation_left_open_after_the_term_is_cleared_by_performing_it() -> None:
+    over = hour(-1)
+    came = _arrival("ZWSX-02", counts_until=over, public_until=over, obligation_open=True)
+
+    assert [way.kind for way in _ways(came, _law())] == [FULFIL, CORRECTION]
+
+
+@pytest.mark.parametrize(
+    ("law", "until", "told"),
+    [
+        (_law(OLD=Span(hour(-9), hour(4))), OPEN_END, [(RULE_END, hour(4))]),
+        (
+            _law(OLD=Span(hour(-9), hour(4)), NEW=Span(hour(-9), hour(6))),
+            OPEN_END,
+            [(RULE_END, hour(6))],
+        ),
+        (_law(OLD=Span(hour(-9), hour(4)), NEW=Span(hour(-9))), OPEN_END, []),
+        (_law(OLD=Span(hour(-9), hour(4))), hour(3), [(EXPIRY, hour(3))]),
+        (_law(1), OPEN_END, [(RULE_END, hour(5))]),
+        (_law(1), hour(5), [(EXPIRY, hour(5))]),
+    ],
+    ids=[
+        "a basis",
+        "the last of two",
+        "one is left",
+        "the term before",
+        "a window",
+        "both at once",
+    ],
+)
+def test_the_rule_may_end_before_the_record_does(
+    law: Catalogue, until: Millis, told: list[tuple[ClearanceKind, Millis]]
+) -> None:
+    event = later(hour(5), years=-1)
+    came = _arrival("ZWSX-20", issued=None, event_at=event, counts_until=until)
+
+    by_itself = [(way.kind, way.at) for way in _ways(came, law) if way.kind in (EXPIRY, RULE_END)]
+
+    assert by_itself == told
+
+
+def test_a_standing_that_is_already_known_to_end_before_its_term_does_not_expire() -> None:
+    came = _arrival("ZWSX-20", issued=None, valid=Span(hour(-9), hour(2)), counts_until=hour(3))
+
+    assert [way.kind for way in _ways(came, _law())] == [CORRECTION]
+
+
+def test_of_persons_nothing_is_told() -> None:
+    law = _law()
+    person: SubjectId = PERSON
+    [ground] = decided(
+        known(arrival(subject=person), subject=person), replace(law, content_hash="any")
+    ).grounds
+
+    assert clearances(ground, Question(law, law.scenarios["NOMINATION"], "NOMINEE"), AT) is None
