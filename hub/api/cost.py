@@ -1,8 +1,9 @@
 """How many objects the pages of an operation may hold: known before anything is resolved.
 
 A field with an argument `first: Int` is a page. It may hold its own `first` for each object of the
-pages around it; an operation may hold the sum over all its pages. A list of objects without pages,
-such as the rules of a scenario, counts as ten.
+pages around it; an operation may hold the sum over all its pages. One with an argument `subjects`
+is a page of as many as are given. A list of objects without pages, such as the rules of a scenario,
+counts as ten; the lists of a verdict are shorter.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,9 +19,11 @@ from graphql import (
     GraphQLInt,
     GraphQLNamedType,
     GraphQLSchema,
+    GraphQLString,
     GraphQLType,
     InlineFragmentNode,
     IntValueNode,
+    ListValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
     ValueNode,
@@ -33,7 +36,12 @@ _UNSAID = 100
 """What a page may hold where neither the query nor the schema says."""
 _LISTED = 10
 """What a list without pages is taken to hold; the law's are that long."""
-_OF_A_PAGE = "edges"
+_LISTED_BY = {"Verdict": 4, "Matrix": 30}
+"""Where lists without pages are of another length."""
+_PAGED_BY = {"first": GraphQLInt, "subjects": GraphQLString}
+_OF_A_PAGE = {"edges", "items"}
+_MOST_SUBJECTS = 1_000
+"""More are refused by their own error, which says what to do."""
 _OF_THE_SCHEMA = "__"
 
 Fragments = Mapping[str, FragmentDefinitionNode]
@@ -53,6 +61,8 @@ class _Size:
         given = variables[self.variable]
         if given is None:
             return _UNSAID
+        if isinstance(given, list):
+            return _subjects(cast("list[object]", given))
         try:
             return max(0, GraphQLInt.coerce_input_value(given))
         except GraphQLError:
@@ -130,33 +140,45 @@ class _Pages:
         kind = cast("GraphQLNamedType | None", get_named_type(field.type)) if field else None
         sets = [node.selection_set for node in nodes if node.selection_set]
         within = self.within(kind, sets) if is_composite_type(kind) else ()
-        size = self._size(field, nodes[0]) if field else None
+        size = self._size(parent, field, nodes[0]) if field else None
         return within if size is None else [Page(size, within)]
 
     def _field(self, parent: str, node: FieldNode) -> Any:
         kind: Any = self._schema.get_type(parent)
         return self._schema.get_field(kind, node.name.value)
 
-    def _size(self, field: Any, node: FieldNode) -> _Size | None:
-        argument: Any = field.args.get("first")
-        if argument is None or get_named_type(argument.type) is not GraphQLInt:
-            return _Size(_LISTED) if _is_list_of_objects(field.type, node) else None
-        given = next((a.value for a in node.arguments or () if a.name.value == "first"), None)
+    def _size(self, parent: str, field: Any, node: FieldNode) -> _Size | None:
+        paged = next((name for name in _PAGED_BY if _is_paged(field, name)), None)
+        if paged is None:
+            listed = _LISTED_BY.get(parent, _LISTED)
+            return _Size(listed) if _is_list_of_objects(field.type, node) else None
+        argument: Any = field.args[paged]
+        given = next((a.value for a in node.arguments or () if a.name.value == paged), None)
         if not isinstance(given, VariableNode):
             return _Size(_number(given, argument))
         default = self._defaults.get(given.name.value)
         return _Size(_number(default, argument), given.name.value)
 
 
+def _is_paged(field: Any, name: str) -> bool:
+    return name in field.args and get_named_type(field.args[name].type) is _PAGED_BY[name]
+
+
 def _is_list_of_objects(kind: object, node: FieldNode) -> bool:
     """Items of a page are counted with it; the schema's own types are bounded by another rule."""
     named = get_named_type(cast("GraphQLType", kind))
-    counted = node.name.value != _OF_A_PAGE and not named.name.startswith(_OF_THE_SCHEMA)
+    counted = node.name.value not in _OF_A_PAGE and not named.name.startswith(_OF_THE_SCHEMA)
     return counted and "[" in str(kind) and is_composite_type(named)
 
 
 def _number(given: ValueNode | None, argument: GraphQLArgument) -> int:
     if isinstance(given, IntValueNode):
         return max(0, int(given.value))
+    if isinstance(given, ListValueNode):
+        return _subjects(given.values)
     default = argument.default_value
     return default if given is None and isinstance(default, int) else _UNSAID
+
+
+def _subjects(given: Sequence[object]) -> int:
+    return min(len(given), _MOST_SUBJECTS)

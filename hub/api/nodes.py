@@ -50,6 +50,13 @@ class Place(NamedTuple):
     skip: int
 
 
+class KeyPlace(NamedTuple):
+    """Where a page begins in a list sorted by key, when nothing tells how many come before."""
+
+    clocks: Clocks
+    key: str
+
+
 class CursorMaker:
     """Makes the cursors of one page: what they share is encoded once, when one is asked for."""
 
@@ -74,16 +81,36 @@ def check_first(first: int | None) -> None:
 
 def parse_cursor(listed: Any, after: str) -> Place:
     """Raises `InvalidPage` for a cursor of another list, and for one that no answer can hold."""
+    shared, _, number = after.rpartition(".")
+    clocks, rest = _parsed(listed, shared)
+    if rest or not _NUMBER.fullmatch(number):
+        raise InvalidPage("after", MOST)
+    return Place(clocks, int(number))
+
+
+def key_cursor(listed: Any, place: KeyPlace) -> str:
+    """Of the item that has the key."""
+    return _encoded([_digest(listed), *place.clocks, place.key])
+
+
+def parse_key_cursor(listed: Any, after: str) -> KeyPlace:
+    """Raises `InvalidPage` as `parse_cursor` does."""
+    match _parsed(listed, after):
+        case (clocks, [str(key)]):
+            return KeyPlace(clocks, key)
+        case _:
+            raise InvalidPage("after", MOST)
+
+
+def _parsed(listed: Any, given: str) -> tuple[Clocks, list[Any]]:
+    """The clocks in a cursor, and what else it holds. Raises `InvalidPage`."""
     try:
-        shared, _, number = after.rpartition(".")
-        digest, at, known_at = json.loads(base64.urlsafe_b64decode(shared))
+        digest, at, known_at, *rest = json.loads(base64.urlsafe_b64decode(given))
     except (ValueError, TypeError, RecursionError) as error:
         raise InvalidPage("after", MOST) from error
-    if digest != _digest(listed) or not _NUMBER.fullmatch(number):
+    if digest != _digest(listed) or not (_is_instant(at) and _is_instant(known_at)):
         raise InvalidPage("after", MOST)
-    if not (_is_instant(at) and _is_instant(known_at)):
-        raise InvalidPage("after", MOST)
-    return Place(Clocks(Millis(at), Millis(known_at)), int(number))
+    return Clocks(Millis(at), Millis(known_at)), rest
 
 
 def _is_instant(given: object) -> bool:

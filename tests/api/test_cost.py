@@ -7,6 +7,8 @@ import strawberry
 from graphql import FragmentDefinitionNode, OperationDefinitionNode, parse
 
 from hub.api.cost import objects, pages_of
+from hub.api.limits import LIMITS
+from hub.api.schema import schema
 
 
 @strawberry.interface
@@ -57,7 +59,29 @@ class Scenario:
 
 
 @strawberry.type
+class Verdict:
+    outcome: str
+    grounds: list[Rule]
+
+
+@strawberry.type
+class Item:
+    verdict: Verdict
+
+
+@strawberry.type
+class Checked:
+    items: list[Item]
+
+
+@strawberry.type
+class Matrix:
+    cells: list[Item]
+
+
+@strawberry.type
 class Query:
+    matrix: Matrix
     unit: Unit
     node: Node
     rules: list[Rule]
@@ -72,6 +96,10 @@ class Query:
 
     @strawberry.field
     def named(self, first: str) -> Units:
+        raise NotImplementedError
+
+    @strawberry.field
+    def checked(self, subjects: list[str]) -> Checked:
         raise NotImplementedError
 
 
@@ -112,6 +140,12 @@ def _objects(text: str, **variables: Any) -> int:
         ("{ rules { code } }", 10),
         ("{ rules { scenarios { codes rules { code } } } }", 10 + 100 + 1_000),
         ("{ __schema { types { fields { args { name } } } } }", 0),
+        ('{ checked(subjects: ["a", "b", "a"]) { items { verdict { outcome } } } }', 3),
+        (
+            '{ checked(subjects: ["a", "b"]) {items {verdict {grounds {scenarios {codes}}}}} }',
+            2 + 8 + 80,
+        ),
+        ("{ matrix { cells { verdict { grounds { code } } } } }", 30 + 120),
         ("{ units(first: 2147483647) { edges { contracts { totalCount } } } }", 2147483647 * 21),
     ],
 )
@@ -137,3 +171,26 @@ def test_a_variable_counts_as_it_is_given(head: str, variables: dict[str, Any], 
         _objects(f"query({head}) {{ units(first: $n) {{ edges {{ name }} }} }}", **variables)
         == cost
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "cost"), [(["a"] * 7, 7), ([], 0), (["a"] * 1_000, 1_000), (["a"] * 9_999, 1_000)]
+)
+def test_a_list_of_subjects_counts_each_up_to_what_is_refused_by_its_own_error(
+    given: list[str], cost: int
+) -> None:
+    query = "query($s: [String!]!) { checked(subjects: $s) { items { verdict { outcome } } } }"
+
+    assert _objects(query, s=given) == cost
+
+
+def test_a_thousand_verdicts_with_grounds_and_coverage_are_affordable() -> None:
+    document = parse(
+        """query($s: [String!]!) { checkMany(subjects: $s, scenario: "") { items { verdict {
+          outcome grounds { rule } coverage { covered } } } } }"""
+    )
+    [operation] = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+
+    cost = objects(pages_of(schema.core, operation, {}), {"s": ["x"] * 1_000})
+
+    assert cost == 9_000 < LIMITS.objects

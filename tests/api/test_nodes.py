@@ -1,10 +1,21 @@
 """What a verdict's reader follows: units, records, divisions, the law, by code and by global id."""
 
+import base64
 from typing import Any
 
 import pytest
 
-from hub.api.nodes import global_id
+from hub.api.nodes import (
+    CursorMaker,
+    KeyPlace,
+    global_id,
+    key_cursor,
+    parse_cursor,
+    parse_key_cursor,
+)
+from hub.domain.clocks import Millis
+from hub.domain.things import Clocks
+from hub.errors import InvalidPage
 from tests.serving import Served
 
 _NODE = "query($id: ID!) { node(id: $id) { __typename id } }"
@@ -151,3 +162,32 @@ def test_the_law_is_listed_whole(served: Served) -> None:
     assert len(law["behaviours"]) == 26
     assert {f"R{number:02d}" for number in range(1, 35)} <= {rule["code"] for rule in law["rules"]}
     assert all(basis["grade"] for basis in law["legalBases"])
+
+
+def test_a_cursor_of_a_sorted_list_gives_back_its_clocks_and_key() -> None:
+    place = KeyPlace(Clocks(Millis(0), Millis(1)), "PY-RUC:80.1-2")
+
+    assert parse_key_cursor(["list", 1], key_cursor(["list", 1], place)) == place
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        key_cursor(["other"], KeyPlace(Clocks(Millis(0), Millis(1)), "X")),
+        CursorMaker(["list"], Clocks(Millis(0), Millis(1))).cursor(3),
+        CursorMaker(["list"], Clocks(Millis(0), Millis(1))).cursor(3).partition(".")[0],
+        base64.urlsafe_b64encode(b'["67cd", 0, 1, 7]').decode(),
+        "",
+        "nonsense",
+    ],
+)
+def test_a_cursor_of_another_list_or_kind_is_refused(forged: str) -> None:
+    with pytest.raises(InvalidPage):
+        parse_key_cursor(["list"], forged)
+
+
+def test_a_numbered_list_refuses_the_cursor_of_a_sorted_one() -> None:
+    cursor = key_cursor(["list"], KeyPlace(Clocks(Millis(0), Millis(1)), "X"))
+
+    with pytest.raises(InvalidPage):
+        parse_cursor(["list"], f"{cursor}.1")

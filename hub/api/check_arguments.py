@@ -1,0 +1,28 @@
+"""What a check is asked for, as every form of it takes it."""
+
+from typing import Annotated
+
+from hub.api.words import argument
+
+Subject = Annotated[
+    str,
+    argument(
+        "统一社会信用代码、人员编号 P-… 或境外标识 方案:值",
+        "credit code, person id P-… or foreign scheme:value",
+    ),
+]
+Scenario = Annotated[str, argument("应用场景编码", "code of the scenario")]
+Capacity = Annotated[
+    str | None,
+    argument("参与身份；场景有多种时必填", "capacity; required where the scenario has several"),
+]
+Purpose = Annotated[str | None, argument("用途", "purpose of the check")]
+Matter = Annotated[str | None, argument("所服务的事项", "the decision served")]
+Authorisation = Annotated[str | None, argument("授权文书", "document of authorisation")]
+IdempotencyKey = Annotated[
+    str | None,
+    argument(
+        "重试键，须同时给出 matter：同键同问，得同一结论",
+        "for retries, with a matter: the same key and question get the same verdict",
+    ),
+]
