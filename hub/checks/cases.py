@@ -5,53 +5,58 @@ from dataclasses import dataclass
 from itertools import count
 
 from hub.checks.judge import Question, find_grounds, judge
-from hub.domain.cases import Case, CaseExpectation, CaseGround, CaseRecord, CaseStanding
+from hub.domain.cases import (
+    Case,
+    CaseAnswer,
+    CaseDelivery,
+    CaseExpectation,
+    CaseGround,
+    CaseRecord,
+    CaseStanding,
+)
 from hub.domain.catalogue import Catalogue
 from hub.domain.clocks import OPEN_END, OPEN_START, Millis, Span
 from hub.domain.facts import Ref
-from hub.domain.identifiers import SubjectId
 from hub.domain.known import Arrival, Generation, Held, Known, Standing, SubjectState, Tie
 from hub.domain.verdict import Ground
-from hub.domain.vocabulary import Outcome, Reach, SubjectKind
+from hub.domain.vocabulary import Reach, SubjectKind
 
 _EVER = Span(OPEN_START, OPEN_END)
+_PLACE = Ref("Region", "CASE")
 
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """What a case expects at one instant and what came out; `decided_by` gave the outcome."""
+    """What a case expects at one instant, and what came out."""
 
     case: Case
     expected: CaseExpectation
-    outcome: Outcome
-    grounds: frozenset[CaseGround]
-    decided_by: frozenset[str]
+    answer: CaseAnswer
 
     @property
     def passed(self) -> bool:
-        expected = self.expected
-        return (self.outcome, self.grounds) == (expected.outcome, expected.grounds) and (
-            self.decided_by == expected.decided_by
-        )
+        return self.answer == self.expected.answer
 
 
 def run_case(case: Case, catalogue: Catalogue) -> list[CaseResult]:
-    """One result an expectation, in their order; every source covers."""
+    """One result an expectation, in their order."""
     return [_result(case, expected, catalogue) for expected in case.expect]
 
 
 def _result(case: Case, expected: CaseExpectation, catalogue: Catalogue) -> CaseResult:
+    """With the record of every ground, also of those that a person's answer keeps to itself."""
     question = Question(catalogue, catalogue.scenarios[expected.scenario], expected.capacity)
     known = _CaseWorld(case, catalogue).known(expected.at)
-    grounds = find_grounds(question, known, expected.at)
-    outcome = judge(question, known, expected.at).outcome
-    return CaseResult(
-        case=case,
-        expected=expected,
+    judgement = judge(question, known, expected.at)
+    outcome, given = judgement.outcome, judgement.grounds
+    answer = CaseAnswer(
         outcome=outcome,
-        grounds=frozenset(_named(ground) for ground in grounds),
-        decided_by=frozenset(ground.rule for ground in grounds if ground.outcome is outcome),
+        grounds=frozenset(map(_named, find_grounds(question, known, expected.at))),
+        decided_by=frozenset(ground.rule for ground in given if ground.outcome is outcome),
+        disputed=frozenset(ground.rule for ground in given if ground.disputed),
+        covered=judgement.covered,
     )
+    return CaseResult(case, expected, answer)
 
 
 def _named(ground: Ground) -> CaseGround:
@@ -67,12 +72,11 @@ class _CaseWorld:
         self._catalogue = catalogue
         self._numbers = count(1)
         person = case.subject.kind is SubjectKind.PERSON
-        self._id = SubjectId("P-CASE" if person else "CASE:1")
-        self._subject = Ref("Person" if person else "Unit", self._id)
+        self._subject = Ref("Person" if person else "Unit", case.subject_id)
 
     def known(self, at: Millis) -> Known:
         subject = self._case.subject
-        place, unit = Ref("Region", "CASE"), Ref("Unit", "CASE:2")
+        unit = Ref("Unit", "CASE:2")
         kind = "PersonState" if subject.kind is SubjectKind.PERSON else "UnitState"
         state = SubjectState(
             fact=self._held(kind, self._subject, None, _EVER),
@@ -83,21 +87,28 @@ class _CaseWorld:
             jurisdiction=self._catalogue.jurisdiction,
         )
         return Known(
-            subject=self._id,
+            subject=self._case.subject_id,
             at=at,
             known_at=at,
             epoch=1,
             states=(state,),
-            governs=(self._held("GOVERNS", self._subject, place, _EVER),) * subject.governs,
+            governs=(self._held("GOVERNS", self._subject, _PLACE, _EVER),) * subject.governs,
             posts=(self._held("HOLDS_POST", self._subject, unit, _EVER),) * subject.in_post,
             arrivals=tuple(self._arrivals()),
             generations=tuple(self._generations()),
         )
 
     def _generations(self) -> Iterator[Generation]:
-        for source in self._catalogue.sources.values():
-            number = f"SourceGeneration-{next(self._numbers)}"
-            yield Generation(number, source.code, _EVER, OPEN_END, source.jurisdictions)
+        covering = (CaseDelivery(OPEN_START, OPEN_END),)
+        for code, source in self._catalogue.sources.items():
+            for delivery in self._case.sources.get(code, covering):
+                yield Generation(
+                    f"SourceGeneration-{next(self._numbers)}",
+                    code,
+                    Span(delivery.delivered_at),
+                    delivery.fresh_until,
+                    source.jurisdictions,
+                )
 
     def _arrivals(self) -> Iterator[Arrival]:
         for record in self._case.records:
@@ -130,7 +141,14 @@ class _CaseWorld:
             case Reach.SUCCESSION:
                 yield self._held("SUCCEEDED_BY", other, self._subject, span, once_begun=True)
                 yield self._held("ABOUT", ref, other, _EVER)
-            case _:
+            case Reach.SUBORDINATE:
+                yield self._held("SUBORDINATE_TO", other, self._subject, span, at_event=True)
+                yield self._held("ABOUT", ref, other, _EVER)
+            case Reach.REGION:
+                yield self._held("GOVERNS", self._subject, _PLACE, _EVER, at_event=True)
+                yield self._held("IN_REGION", other, _PLACE, span, at_event=True)
+                yield self._held("ABOUT", ref, other, _EVER)
+            case Reach.OWN:
                 yield self._held("ABOUT", ref, self._subject, _EVER)
 
     def _standing(self, standing: CaseStanding, ref: Ref) -> Standing:
@@ -167,7 +185,7 @@ class _CaseWorld:
 def _arrives(record: CaseRecord, standing: CaseStanding) -> bool:
     """The part of a reach that asks of the day of the event."""
     span = record.edge or _EVER
-    if record.reach is Reach.PRINCIPAL:
+    if record.reach in (Reach.PRINCIPAL, Reach.SUBORDINATE, Reach.REGION):
         return span.contains(standing.event_at)
     if record.reach is Reach.SUCCESSION:
         return standing.event_at < span.start

@@ -1,8 +1,10 @@
 """The law's cases: a few facts, a question, and the answer the clause demands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hub.domain.clocks import Millis, Span
+from hub.domain.identifiers import SubjectId
 from hub.domain.vocabulary import (
     AdminLevel,
     InfoCategory,
@@ -58,6 +60,14 @@ class CaseRecord:
     standings: tuple[CaseStanding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CaseDelivery:
+    """One delivery of a source, covering from its instant until it is stale."""
+
+    delivered_at: Millis
+    fresh_until: Millis
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class CaseGround:
     rule: str
@@ -65,26 +75,48 @@ class CaseGround:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseExpectation:
-    """Both sets are exact; `decided_by` are the rules whose outcome is the verdict's."""
+class CaseAnswer:
+    """What a verdict comes to: every set is exact.
 
-    at: Millis
-    scenario: str
-    capacity: str
+    `decided_by` are the rules whose outcome is the verdict's, `disputed` those marked so.
+    """
+
     outcome: Outcome
     grounds: frozenset[CaseGround]
     decided_by: frozenset[str]
+    disputed: frozenset[str]
+    covered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseExpectation:
+    at: Millis
+    scenario: str
+    capacity: str
+    answer: CaseAnswer
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`name` is the claim; `rule` the rule it is about, which need not be the deciding one."""
+    """`name` is the claim; `rule` the rule it is about, which need not be the deciding one.
 
+    `id` follows from the facts. `sources` are the deliveries of the sources named; a source that
+    is not named always covers.
+    """
+
+    id: str
     name: str
     rule: str
     subject: CaseSubject
     records: tuple[CaseRecord, ...]
+    sources: Mapping[str, tuple[CaseDelivery, ...]]
     expect: tuple[CaseExpectation, ...]
+
+    @property
+    def subject_id(self) -> SubjectId:
+        """Under which the subject is known in a graph: of no authority, so never a real one's."""
+        person = self.subject.kind is SubjectKind.PERSON
+        return SubjectId(f"P-CASE-{self.id}" if person else f"CASE:{self.id}")
 
 
 @dataclass(frozen=True, slots=True)

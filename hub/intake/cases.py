@@ -1,179 +1,26 @@
 """Reads the law's cases and refuses one that names what the catalogue does not have."""
 
-from collections.abc import Iterator
-from datetime import date
-from itertools import pairwise
+import hashlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import cast
 
-from pydantic import BeforeValidator, Field, ValidationError
+import orjson
+from pydantic import ValidationError
 
-from hub.domain.cases import (
-    Case,
-    CaseExpectation,
-    CaseFile,
-    CaseGround,
-    CaseRecord,
-    CaseStanding,
-    CaseSubject,
-)
+from hub.domain.cases import Case, CaseExpectation, CaseFile, CaseRecord
 from hub.domain.catalogue import Catalogue
-from hub.domain.clocks import OPEN_END, Millis, Span, day_start, parse_instant
-from hub.domain.vocabulary import (
-    AdminLevel,
-    InfoCategory,
-    Outcome,
-    Reach,
-    RecordKind,
-    StandingStatus,
-    SubjectKind,
-    UnitKind,
-)
-from hub.errors import CatalogueRefused, InvalidInstant
-from hub.intake.catalogue_entries import Entry, reason_of
+from hub.domain.standings import require_sequence
+from hub.domain.vocabulary import Reach
+from hub.errors import CatalogueRefused, ForbiddenTransition
+from hub.intake.case_entries import CaseEntry, CaseFileEntry, ClauseEntry
+from hub.intake.catalogue_entries import reason_of
 from hub.intake.catalogue_law import is_quoted
 from hub.intake.catalogue_references import unknown, words
-from hub.intake.yaml_files import read_yaml
+from hub.intake.yaml_files import Json, read_yaml
 from hub.text import Text
 
-_DAY_LENGTH = len("2026-11-23")
-
-
-def _instant(value: object) -> int:
-    """A day is its first instant in Asia/Shanghai; anything finer names its zone."""
-    if not isinstance(value, str):
-        raise ValueError("neither a day nor an instant")  # noqa: TRY004  # pydantic wants ValueError
-    if len(value) == _DAY_LENGTH:
-        return day_start(date.fromisoformat(value))
-    try:
-        return parse_instant(value)
-    except InvalidInstant as error:
-        raise ValueError(error.what.en) from error
-
-
-Instant = Annotated[Millis, BeforeValidator(_instant)]
-
-
-class _Subject(Entry):
-    kind: SubjectKind
-    unit_kind: UnitKind | None = None
-    level: AdminLevel | None = None
-    governs: bool = False
-    in_post: bool = False
-
-    def domain(self) -> CaseSubject:
-        return CaseSubject(self.kind, self.unit_kind, self.level, self.governs, self.in_post)
-
-
-class _Edge(Entry):
-    start: Instant = Field(alias="from")
-    end: Instant = Field(default=OPEN_END, alias="to")
-
-
-class _Standing(Entry):
-    start: Instant = Field(alias="from")
-    end: Instant | None = Field(default=None, alias="to")
-    status: StandingStatus = StandingStatus.IN_FORCE
-    category: InfoCategory
-    event_at: Instant | None = None
-    counts_until: Instant = OPEN_END
-    public_until: Instant | None = None
-    marks: tuple[str, ...] = ()
-    domain_code: str | None = Field(default=None, alias="domain")
-    list_kind: str | None = Field(default=None, alias="list")
-    penalty: str | None = None
-    discipline: str | None = None
-    disputed: bool = False
-    obligation_open: bool = False
-
-    def domain(self, *, ends: Millis, event_at: Millis) -> CaseStanding:
-        return CaseStanding(
-            valid=Span(self.start, self.end if self.end is not None else ends),
-            status=self.status,
-            category=self.category,
-            event_at=self.event_at if self.event_at is not None else event_at,
-            counts_until=self.counts_until,
-            public_until=self.public_until or self.counts_until,
-            marks=self.marks,
-            domain=self.domain_code,
-            list_kind=self.list_kind,
-            penalty=self.penalty,
-            discipline=self.discipline,
-            disputed=self.disputed,
-            obligation_open=self.obligation_open,
-        )
-
-
-class _Record(Entry):
-    id: str
-    kind: RecordKind
-    behaviours: tuple[str, ...] = ()
-    reach: Reach = Reach.OWN
-    edge: _Edge | None = None
-    standings: tuple[_Standing, ...] = Field(min_length=1)
-
-    def domain(self) -> CaseRecord:
-        """A standing without an end lasts until the next; the event is the first one's start."""
-        first = self.standings[0].start
-        ends = [later.start for _, later in pairwise(self.standings)] + [OPEN_END]
-        return CaseRecord(
-            id=self.id,
-            kind=self.kind,
-            behaviours=self.behaviours,
-            reach=self.reach,
-            edge=Span(self.edge.start, self.edge.end) if self.edge else None,
-            standings=tuple(
-                standing.domain(ends=end, event_at=first)
-                for standing, end in zip(self.standings, ends, strict=True)
-            ),
-        )
-
-
-class _Expectation(Entry):
-    at: Instant
-    scenario: str
-    capacity: str
-    outcome: Outcome
-    grounds: tuple[Annotated[str, Field(pattern=r"^[^/]+/[^/]+$")], ...]
-    decided_by: frozenset[str]
-
-    def domain(self) -> CaseExpectation:
-        return CaseExpectation(
-            at=self.at,
-            scenario=self.scenario,
-            capacity=self.capacity,
-            outcome=self.outcome,
-            grounds=frozenset(CaseGround(*ground.split("/")) for ground in self.grounds),
-            decided_by=self.decided_by,
-        )
-
-
-class _Case(Entry):
-    case: str
-    rule: str
-    subject: _Subject
-    records: tuple[_Record, ...]
-    expect: tuple[_Expectation, ...] = Field(min_length=1)
-
-    def domain(self) -> Case:
-        return Case(
-            name=self.case,
-            rule=self.rule,
-            subject=self.subject.domain(),
-            records=tuple(record.domain() for record in self.records),
-            expect=tuple(expectation.domain() for expectation in self.expect),
-        )
-
-
-class _Clause(Entry):
-    basis: str
-    quote: str
-
-
-class _File(Entry):
-    point: Text
-    clause: _Clause
-    cases: tuple[_Case, ...] = Field(min_length=1)
+_ID_LENGTH = 16
 
 
 def read_cases(folder: Path, catalogue: Catalogue) -> tuple[CaseFile, ...]:
@@ -185,20 +32,38 @@ def read_cases(folder: Path, catalogue: Catalogue) -> tuple[CaseFile, ...]:
 
 
 def _read_file(path: Path, name: str, catalogue: Catalogue) -> CaseFile:
+    raw = read_yaml(path, name=name)
     try:
-        file = _File.model_validate(read_yaml(path, name=name))
+        file = CaseFileEntry.model_validate(raw)
     except ValidationError as error:
         raise CatalogueRefused(name, "-", reason_of(error)) from error
     for reason in _clause_flaws(file.clause, catalogue):
         raise CatalogueRefused(name, "clause", reason)
-    cases = tuple(case.domain() for case in file.cases)
-    for case in cases:
-        for reason in _case_flaws(case, catalogue):
-            raise CatalogueRefused(name, case.name, reason)
+    told = cast("Mapping[str, list[dict[str, Json]]]", raw)["cases"]
+    cases = tuple(
+        _case(entry, _case_id(written), name, catalogue)
+        for entry, written in zip(file.cases, told, strict=True)
+    )
     return CaseFile(name, file.point, file.clause.basis, file.clause.quote, cases)
 
 
-def _clause_flaws(clause: _Clause, catalogue: Catalogue) -> Iterator[Text]:
+def _case(entry: CaseEntry, case_id: str, file: str, catalogue: Catalogue) -> Case:
+    for reason in unknown("term", entry.terms, catalogue.terms):
+        raise CatalogueRefused(file, entry.case, reason)
+    case = entry.domain(case_id, catalogue)
+    for reason in _case_flaws(case, catalogue):
+        raise CatalogueRefused(file, case.name, reason)
+    return case
+
+
+def _case_id(written: Mapping[str, Json]) -> str:
+    """From the claim and its facts: other facts are another subject, another answer is not."""
+    facts = {key: value for key, value in written.items() if key != "expect"}
+    digest = hashlib.sha256(orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    return digest[:_ID_LENGTH].upper()
+
+
+def _clause_flaws(clause: ClauseEntry, catalogue: Catalogue) -> Iterator[Text]:
     yield from unknown("basis", [clause.basis], catalogue.legal_bases)
     if not is_quoted(clause.quote, catalogue.legal_bases[clause.basis]):
         yield Text("引文不见于该依据", "the quote is not in the words of the basis")
@@ -206,6 +71,7 @@ def _clause_flaws(clause: _Clause, catalogue: Catalogue) -> Iterator[Text]:
 
 def _case_flaws(case: Case, catalogue: Catalogue) -> Iterator[Text]:
     yield from unknown("rule", [case.rule], catalogue.rules)
+    yield from unknown("source", case.sources, catalogue.sources)
     for record in case.records:
         yield from _record_flaws(record, catalogue)
     for expectation in case.expect:
@@ -217,6 +83,10 @@ def _case_flaws(case: Case, catalogue: Catalogue) -> Iterator[Text]:
 
 def _record_flaws(record: CaseRecord, catalogue: Catalogue) -> Iterator[Text]:
     yield from unknown("behaviour", record.behaviours, catalogue.behaviours)
+    try:
+        require_sequence(record.kind, [standing.status for standing in record.standings])
+    except ForbiddenTransition as error:
+        yield error.what
     if (record.edge is None) is not (record.reach is Reach.OWN):
         yield Text(f"{record.id} 的 edge 与传导方式不符", f"{record.id} needs an edge unless OWN")
     for standing in record.standings:
@@ -242,10 +112,12 @@ def _expectation_flaws(
                 f"应用场景 {scenario.code} 不核查 {case.subject.kind}",
                 f"the scenario {scenario.code} does not check a {case.subject.kind}",
             )
-    grounds = sorted(expectation.grounds)
+    answer = expectation.answer
+    grounds = sorted(answer.grounds)
     yield from unknown("rule", [ground.rule for ground in grounds], catalogue.rules)
     yield from unknown(
         "record", [ground.record for ground in grounds], [r.id for r in case.records]
     )
-    if not expectation.decided_by <= {ground.rule for ground in grounds}:
-        yield Text("decidedBy 不在 grounds 之中", "decidedBy is not among the grounds")
+    for name, rules in (("decidedBy", answer.decided_by), ("disputed", answer.disputed)):
+        if not rules <= {ground.rule for ground in grounds}:
+            yield Text(f"{name} 不在 grounds 之中", f"{name} is not among the grounds")

@@ -11,7 +11,7 @@ from hub.domain.identifiers import SubjectId, parse_subject_id
 from hub.domain.stories import Answer, Story, StoryAsk
 from hub.domain.vocabulary import Outcome
 from hub.errors import CatalogueRefused, ImportRefused, InvalidIdentifier
-from hub.intake.cases import Instant
+from hub.intake.case_entries import Instant
 from hub.intake.catalogue_entries import Codes, Entry, reason_of
 from hub.intake.yaml_files import Json, read_yaml
 from hub.text import Text

@@ -19,7 +19,7 @@ _TIMESTAMP = "tag:yaml.org,2002:timestamp"
 _FLOAT = "tag:yaml.org,2002:float"
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(yaml.CSafeLoader):  # eight times as fast as the one in Python
     def unique_keys(self, node: yaml.MappingNode) -> dict[Hashable, object]:
         seen: set[object] = set()
         for key_node, _ in node.value:

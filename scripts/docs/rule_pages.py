@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hub.checks.conformance import cited
 from hub.domain.cases import Case, CaseFile
 from hub.domain.catalogue import Effect, Rule, SubjectCondition, Trigger
 from hub.intake.catalogue import CatalogueFiles
@@ -25,7 +26,7 @@ def rule_page(files: CatalogueFiles, rule: Rule) -> str:
         "## 读法 Reading",
         plain(rule.reading.zh),
         plain(rule.reading.en),
-        _cases(files.cases, rule),
+        _cases(words, files.cases, rule),
         link("全部规则 all rules", "rules.md"),
     )
 
@@ -67,12 +68,12 @@ def _bases(words: Words, rule: Rule) -> str:
 
 def _effects(words: Words, rule: Rule) -> str:
     return table(
-        ("记录 Records", "场景 Scenarios", "身份与主体 Capacities and subjects", "结论 Outcome"),
+        ("记录 Records", "场景 Scenarios", "何者 Capacities, reaches, subjects", "结论 Outcome"),
         (
             (
                 "<br>或 or<br>".join(_trigger(words, each) for each in effect.when),
                 words.scenarios(effect.scenarios),
-                "<br>".join([*_capacities(words, effect), *_subject(words, effect.subject)]),
+                "<br>".join(_of_whom(words, effect)),
                 f"{code(effect.outcome)} {words.word('outcomes', effect.outcome)}",
             )
             for effect in rule.effects
@@ -95,6 +96,12 @@ def _trigger(words: Words, trigger: Trigger) -> str:
     return "<br>".join(f"**{what}** {text}" for what, text in named.items() if text)
 
 
+def _of_whom(words: Words, effect: Effect) -> Iterator[str]:
+    yield from _capacities(words, effect)
+    yield from (words.word("reaches", reach) for reach in effect.reaches)
+    yield from _subject(words, effect.subject)
+
+
 def _capacities(words: Words, effect: Effect) -> Iterator[str]:
     titles = {
         capacity.code: capacity.title
@@ -113,14 +120,16 @@ def _subject(words: Words, subject: SubjectCondition) -> Iterator[str]:
         yield "在职 <small>in post</small>"
 
 
-def _cases(files: tuple[CaseFile, ...], rule: Rule) -> str:
+def _cases(words: Words, files: tuple[CaseFile, ...], rule: Rule) -> str:
     about = [(file, case) for file in files for case in file.cases if case.rule == rule.code]
-    return page("## 案例 Cases", table(_CASE, (_case(*each) for each in about))) if about else ""
+    told = (_case(words, *each) for each in about)
+    return page("## 案例 Cases", table(_CASE, told)) if about else ""
 
 
-_CASE = ("案例 Case", "应得 Expected", "法律要点 Point of law")
+_CASE = ("案例 Case", "应得 Expected", "法律要点 Point of law", "依据与核读等级 Clause and grade")
 
 
-def _case(file: CaseFile, case: Case) -> tuple[str, ...]:
-    outcomes = dict.fromkeys(expected.outcome for expected in case.expect)
-    return plain(case.name), " → ".join(map(code, outcomes)), both(file.point)
+def _case(words: Words, file: CaseFile, case: Case) -> tuple[str, ...]:
+    outcomes = dict.fromkeys(expected.answer.outcome for expected in case.expect)
+    clause = both(cited(words.catalogue.legal_bases[file.basis]))
+    return plain(case.name), " → ".join(map(code, outcomes)), both(file.point), clause

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from hub.domain.cases import Case, CaseGround
+from hub.checks.cases import run_case
+from hub.domain.cases import Case, CaseAnswer, CaseFile, CaseGround
 from hub.domain.catalogue import Catalogue
 from hub.domain.clocks import OPEN_END, Span, parse_instant
-from hub.domain.vocabulary import Reach, RuleKind, StandingStatus
+from hub.domain.vocabulary import Outcome, Reach, RuleKind, StandingStatus
 from hub.errors import CatalogueRefused
 from hub.intake.cases import read_cases
 from hub.intake.catalogue import CatalogueFiles, read_catalogue
@@ -48,7 +49,7 @@ def test_every_check_rule_is_grounded_by_some_case(files: CatalogueFiles) -> Non
         for file in files.cases
         for case in file.cases
         for expectation in case.expect
-        for ground in expectation.grounds
+        for ground in expectation.answer.grounds
     }
 
     checks = {code for code, rule in files.catalogue.rules.items() if rule.kind is RuleKind.CHECK}
@@ -73,7 +74,7 @@ def test_a_standing_lasts_until_the_next_and_keeps_the_day_of_the_event(
 
     assert (first.valid, second.valid) == (Span(listed, delisted), Span(delisted, OPEN_END))
     assert (first.event_at, second.event_at) == (listed, listed)
-    assert (first.status, second.status) == (StandingStatus.IN_FORCE, StandingStatus.LIFTED)
+    assert (first.status, second.status) == (StandingStatus.IN_FORCE, StandingStatus.REPAIRED)
     assert first.public_until == first.counts_until == parse_instant("2028-03-01T00:00:00+08:00")
 
 
@@ -83,8 +84,8 @@ def test_days_are_midnights_in_shanghai_and_instants_keep_their_zone(
     before, after = case_of(files, EXIT).expect
 
     assert after.at - before.at == 1
-    assert before.grounds == frozenset({CaseGround("R29", "E1")})
-    assert before.decided_by == frozenset({"R29"})
+    assert before.answer.grounds == frozenset({CaseGround("R29", "E1")})
+    assert before.answer.decided_by == frozenset({"R29"})
 
 
 def test_a_record_by_another_reach_brings_the_life_of_its_edge(files: CatalogueFiles) -> None:
@@ -92,6 +93,53 @@ def test_a_record_by_another_reach_brings_the_life_of_its_edge(files: CatalogueF
 
     assert record.reach is Reach.SUCCESSION
     assert record.edge == Span(parse_instant("2026-07-01T00:00:00+08:00"), OPEN_END)
+
+
+def test_what_an_expectation_leaves_out_follows_from_the_rest(files: CatalogueFiles) -> None:
+    _, barred, *_ = case_of(files, "discipline-periods.yaml").expect
+
+    assert barred.capacity == "CANDIDATE"
+    assert barred.answer == CaseAnswer(
+        outcome=Outcome.BLOCK,
+        grounds=frozenset({CaseGround("R03", "D1")}),
+        decided_by=frozenset({"R03"}),
+        disputed=frozenset(),
+        covered=True,
+    )
+
+
+def test_a_term_runs_from_the_first_standing_by_the_calendar(files: CatalogueFiles) -> None:
+    [standing] = case_of(files, "discipline-periods.yaml").records[0].standings
+
+    assert standing.counts_until == parse_instant("2026-09-10T00:00:00+08:00")
+
+
+def test_the_case_that_is_documented_is_read(files: CatalogueFiles, folder: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "adding-a-case.md"
+    written = page.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    for path in folder.iterdir():
+        path.unlink()
+    (folder / "documented.yaml").write_text(written, encoding="utf-8")
+
+    [file] = read_cases(folder, files.catalogue)
+
+    assert [result.passed for result in run_case(file.cases[0], files.catalogue)] == [True, True]
+
+
+def test_only_the_facts_make_the_id_of_a_case(files: CatalogueFiles, folder: Path) -> None:
+    path, before = folder / EXIT, case_of(files, EXIT)
+    text = path.read_text(encoding="utf-8")
+
+    path.write_text(text.replace("outcome: CLEAR", "outcome: BLOCK"), encoding="utf-8")
+    other_answer = read_cases(folder, files.catalogue)
+    path.write_text(text.replace("2026-03-01", "2026-03-02"), encoding="utf-8")
+    other_facts = read_cases(folder, files.catalogue)
+
+    assert exit_id(other_answer) == before.id != exit_id(other_facts)
+
+
+def exit_id(files: tuple[CaseFile, ...]) -> str:
+    return next(file for file in files if file.file == f"cases/{EXIT}").cases[0].id
 
 
 CLAIM = "restricted until the instant of delisting, clear from that instant"
@@ -113,16 +161,34 @@ REFUSALS = {
     ),
     "unknown behaviour": ("[ZWSX-17]", "[ZWSX-71]", CLAIM, "unknown behaviour 'ZWSX-71'"),
     "unknown mark": (
-        "status: LIFTED",
-        "status: LIFTED\n            marks: [gone]",
+        "status: REPAIRED",
+        "status: REPAIRED\n            marks: [gone]",
         CLAIM,
         "unknown mark 'gone'",
     ),
     "unknown discipline": (
-        "status: LIFTED",
-        "status: LIFTED\n            discipline: SCOLDING",
+        "status: REPAIRED",
+        "status: REPAIRED\n            discipline: SCOLDING",
         CLAIM,
         "unknown discipline kind 'SCOLDING'",
+    ),
+    "forbidden transition": (
+        "status: REPAIRED",
+        "status: ARCHIVED",
+        CLAIM,
+        "A record cannot go from IN_FORCE to ARCHIVED",
+    ),
+    "unknown term": (
+        "status: REPAIRED",
+        "status: REPAIRED\n            countsTerm: FOR-EVER",
+        CLAIM,
+        "unknown term 'FOR-EVER'",
+    ),
+    "unknown source": (
+        "    records:",
+        "    sources: {GOSSIP: []}\n    records:",
+        CLAIM,
+        "unknown source 'GOSSIP'",
     ),
     "edge of its own": (
         "kind: JUDGMENT_DEFAULT",
@@ -141,6 +207,12 @@ REFUSALS = {
         "capacity: SUPPLIER",
         CLAIM,
         "unknown capacity 'SUPPLIER'",
+    ),
+    "capacity left out where there are several": (
+        "scenario: QUALIFICATION_REVIEW\n        capacity: APPLICANT",
+        "scenario: TENDERING",
+        CLAIM,
+        "unknown capacity ''",
     ),
     "wrong kind of subject": (
         "{kind: UNIT, unitKind: INSTITUTION, level: BANNER_COUNTY}",

@@ -133,7 +133,7 @@ def test_an_answer_is_decided_exactly_when_it_rests_on_a_ground(stories: tuple[S
         (
             "- number: 1\n",
             "- number: [\n",
-            "line 6 cannot be imported: the YAML cannot be read: expected ',' or ']', but got ':'",
+            "line 6 cannot be imported: the YAML cannot be read: did not find expected ',' or ']'",
         ),
     ],
 )
