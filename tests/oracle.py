@@ -1,0 +1,368 @@
+"""The check written a second time, as plainly as can be, to hold the engine against.
+
+Written from the design's words and the decisions, and sharing no code with the engine: facts are
+its own, the law is the JSON body of a rule set. It knows no statement and no short cut: every reach
+looks at every fact, and until when an answer holds is found by asking again at every instant at
+which anything begins or ends.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, groupby
+from typing import NamedTuple
+
+from tests.oracle_facts import (
+    END,
+    GRAVITY,
+    Answer,
+    Fact,
+    Ground,
+    Law,
+    Question,
+    World,
+    in_force,
+    years_later,
+)
+
+Known = Mapping[str, Sequence[Fact]]
+"""All that was known, by kind."""
+
+_INSTANTS = ("eventAt", "publicUntil", "countsUntil", "freshUntil")
+_DISHONEST = ("GENERAL_DISHONEST", "SERIOUS_DISHONEST")
+_SHOWN_ONLY = ("PRINCIPAL", "SUBORDINATE")
+
+
+def answer(world: World, question: Question) -> Answer:
+    """What the engine has to say, and until when."""
+    known = _known(world, question.known)
+    now = _Moment(world, known, question, question.at).answer()
+    if now.refused:
+        return now
+    for instant in sorted(_instants(world, known)):
+        if question.at < instant < END:
+            then = _Moment(world, known, question, instant).answer()
+            if then != now:
+                return replace(now, valid_until=instant)
+    return now
+
+
+def _known(world: World, instant: int) -> Known:
+    by_kind: dict[str, list[Fact]] = {}
+    for fact in world.facts:
+        if fact.recorded.holds(instant):
+            by_kind.setdefault(fact.kind, []).append(fact)
+    return by_kind
+
+
+def _instants(world: World, known: Known) -> set[int]:
+    """At which anything begins or ends."""
+    found: set[int] = set()
+    years = {years for law in world.laws.values() for years in _windows(law)}
+    for fact in chain.from_iterable(known.values()):
+        found.update(fact.valid, (fact.said[name] for name in _INSTANTS if name in fact.said))
+        if "eventAt" in fact.said:
+            found.update(years_later(fact.said["eventAt"], count) for count in years)
+    for law in world.laws.values():
+        for basis in law["legalBases"]:
+            found.update(in_force(basis))
+    return found
+
+
+def _windows(law: Law) -> Iterator[int]:
+    for rule in law["rules"]:
+        for effect in rule.get("effects", ()):
+            yield from (when["withinYears"] for when in effect["when"] if "withinYears" in when)
+
+
+class _Arrival(NamedTuple):
+    """One standing of one record, arriving at the subject by one path."""
+
+    reach: str
+    standing: Fact
+    path: tuple[Fact, ...]
+    undecided: bool = False
+
+    @property
+    def record(self) -> str:
+        return self.standing.start
+
+
+class _Moment:
+    """The question at one instant of the world."""
+
+    def __init__(self, world: World, known: Known, question: Question, instant: int) -> None:
+        self._world = world
+        self._known = known
+        self._subject = question.subject
+        self._question = question
+        self._at = instant
+
+    def answer(self) -> Answer:
+        """Where no rule set is in force, the newest of those known tells the scenarios."""
+        scenario = self._question.scenario
+        published = [f for f in self._of("RuleSetState") if f.said["status"] == "PUBLISHED"]
+        rule_set = _newest(f for f in published if f.valid.holds(self._at))
+        asked_of = rule_set or _newest(published)
+        if asked_of and _entry(self._world.laws[asked_of], "scenarios", scenario) is None:
+            return Answer(refused="UNKNOWN_SCENARIO")
+        if not self._is_person and self._state() is None:
+            return Answer(refused="UNKNOWN_UNIT")
+        return self._judged(self._world.laws[rule_set], rule_set) if rule_set else Answer()
+
+    def _judged(self, law: Law, rule_set: str) -> Answer:
+        scenario = _entry(law, "scenarios", self._question.scenario) or {}
+        arrivals = list(self._arrivals())
+        grounds = self._grounds(law, arrivals)
+        coverage = tuple((source, self._covers(law, source)) for source in scenario["sources"])
+        covered = all(covers for _, covers in coverage)
+        complete = not any(map(self._leaves_open, arrivals))
+        outcome = _gravest([ground.outcome for ground in grounds])
+        if not (covered and complete):
+            outcome = _gravest([outcome, "UNCOVERED"])
+        given = frozenset(_reduced(grounds) if self._is_person else grounds)
+        return Answer(None, outcome, covered, complete, given, coverage, rule_set)
+
+    # ---- what holds
+
+    @property
+    def _is_person(self) -> bool:
+        return self._subject.startswith("P-")
+
+    def _of(self, kind: str) -> Sequence[Fact]:
+        return self._known.get(kind, ())
+
+    def _now(self, kind: str) -> Iterator[Fact]:
+        return (fact for fact in self._of(kind) if fact.valid.holds(self._at))
+
+    def _state(self) -> Fact | None:
+        either = [*self._now("UnitState"), *self._now("PersonState")]
+        states = [fact for fact in either if fact.start == self._subject]
+        return max(states, key=lambda fact: (fact.valid.start, fact.id), default=None)
+
+    def _covers(self, law: Law, source: str) -> bool:
+        """A delivery of the source is fresh, for the jurisdiction of the subject.
+
+        A person is of the law's own where nothing else is told.
+        """
+        state = self._state()
+        told = state.said.get("jurisdiction") if state else None
+        jurisdiction = told or (law["ruleSet"]["jurisdiction"] if self._is_person else None)
+        return any(
+            delivery.said["source"] == source
+            and jurisdiction in delivery.said["jurisdictions"]
+            and delivery.said["freshUntil"] > self._at
+            for delivery in self._now("SourceGeneration")
+        )
+
+    # ---- the six reaches
+
+    def _arrivals(self) -> Iterator[_Arrival]:
+        for standing in self._now("Standing"):
+            about = [fact for fact in self._now("ABOUT") if fact.start == standing.start]
+            yield from self._responsible(standing)
+            for edge in about:
+                if edge.end == self._subject:
+                    yield _Arrival("OWN", standing, (edge,))
+                yield from self._principal(standing, edge)
+                yield from self._succession(standing, edge)
+                yield from self._subordinate(standing, edge)
+                yield from self._region(standing, edge)
+
+    def _responsible(self, standing: Fact) -> Iterator[_Arrival]:
+        for edge in self._now("RESPONSIBLE_FOR"):
+            if (edge.start, edge.end) == (self._subject, standing.start):
+                yield _Arrival("RESPONSIBLE", standing, (edge,))
+
+    def _principal(self, standing: Fact, about: Fact) -> Iterator[_Arrival]:
+        for post in self._of("HOLDS_POST"):
+            then = post.said["isPrincipal"] and post.valid.holds(standing.said["eventAt"])
+            if then and (post.start, post.end) == (self._subject, about.end):
+                yield _Arrival("PRINCIPAL", standing, (post, about))
+
+    def _succession(self, standing: Fact, about: Fact) -> Iterator[_Arrival]:
+        """What has passed stays passed: whether a succession ended is not asked."""
+        begun = [fact for fact in self._of("SUCCEEDED_BY") if fact.valid.start <= self._at]
+        domain = standing.said.get("domain")
+        for way in _ways_back(begun, self._subject, hops=5):
+            starts = [fact.valid.start for fact in way]
+            scopes = [fact.said["scope"] for fact in way if "ALL" not in fact.said["scope"]]
+            if (
+                way[-1].start == about.end
+                and starts == sorted(starts, reverse=True)
+                and standing.said["eventAt"] < starts[-1]
+                and (domain is None or all(domain in scope for scope in scopes))
+            ):
+                undecided = domain is None and bool(scopes)
+                yield _Arrival("SUCCESSION", standing, (*way, about), undecided)
+
+    def _subordinate(self, standing: Fact, about: Fact) -> Iterator[_Arrival]:
+        event = standing.said["eventAt"]
+        then = [fact for fact in self._of("SUBORDINATE_TO") if fact.valid.holds(event)]
+        for way in _ways_back(then, self._subject, hops=3):
+            if way[-1].start == about.end != self._subject:
+                yield _Arrival("SUBORDINATE", standing, (*way, about))
+
+    def _region(self, standing: Fact, about: Fact) -> Iterator[_Arrival]:
+        event = standing.said["eventAt"]
+        for governs in self._of("GOVERNS"):
+            for lies in self._of("IN_REGION"):
+                if (
+                    governs.valid.holds(event)
+                    and lies.valid.holds(event)
+                    and governs.start == self._subject != about.end
+                    and (lies.start, lies.end) == (about.end, governs.end)
+                ):
+                    yield _Arrival("REGION", standing, (governs, lies, about))
+
+    # ---- rules
+
+    def _grounds(self, law: Law, arrivals: Sequence[_Arrival]) -> list[Ground]:
+        """A fallback speaks only where no specific rule met the same record by the same reach."""
+        grounds = list(self._grounds_of(law, arrivals, fallback=False))
+        met = {(ground.record, ground.reach) for ground in grounds}
+        rest = [arrival for arrival in arrivals if (arrival.record, arrival.reach) not in met]
+        return [*grounds, *self._grounds_of(law, rest, fallback=True)]
+
+    def _grounds_of(
+        self, law: Law, arrivals: Sequence[_Arrival], *, fallback: bool
+    ) -> Iterator[Ground]:
+        for rule in law["rules"]:
+            if rule["kind"] == "CHECK" and rule.get("fallback", False) == fallback:
+                for arrival in arrivals:
+                    if arrival.reach in rule["reaches"] and not arrival.undecided:
+                        ground = self._ground(law, rule, arrival)
+                        if ground is not None:
+                            yield ground
+
+    def _ground(self, law: Law, rule: Law, arrival: _Arrival) -> Ground | None:
+        """By the gravest of the rule's effects here, the first of them where several are."""
+        bases = [_entry(law, "legalBases", code) for code in rule["bases"]]
+        holding = [basis for basis in bases if basis and in_force(basis).holds(self._at)]
+        ceilings = [basis["ceiling"] for basis in holding if basis["grade"] != "MEMORY"]
+        if not ceilings:
+            return None
+        limits = [_gravest(ceilings)]
+        if arrival.reach in _SHOWN_ONLY or rule.get("maturity") == "EXPERIMENTAL":
+            limits.append("ATTENTION")
+        found: list[tuple[str, Sequence[Fact]]] = []
+        for effect in filter(self._concerns, rule["effects"]):
+            asked = self._asked_of_subject(effect.get("subject", {}))
+            speaks = arrival.reach in effect.get("reaches", rule["reaches"])
+            if asked is not None and speaks and self._is_met(effect, arrival):
+                found.append((min([effect["outcome"], *limits], key=GRAVITY.index), asked))
+        if not found:
+            return None
+        outcome, asked = max(found, key=lambda pair: GRAVITY.index(pair[0]))
+        path = (*arrival.path, arrival.standing, *self._ties(arrival.record), *asked)
+        return Ground(
+            rule=rule["code"],
+            outcome=outcome,
+            measure=rule["measure"],
+            bases=tuple(basis["code"] for basis in holding),
+            reach=arrival.reach,
+            disputed=arrival.standing.said["disputed"],
+            record=arrival.record,
+            path=frozenset(fact.id for fact in path),
+        )
+
+    def _ties(self, record: str) -> list[Fact]:
+        kinds = ("OF", "DETERMINED_BY", "EVIDENCED_BY")
+        return [fact for kind in kinds for fact in self._now(kind) if fact.start == record]
+
+    def _concerns(self, effect: Law) -> bool:
+        asked = self._question
+        capacities = effect.get("capacities", [asked.capacity])
+        return asked.scenario in effect["scenarios"] and asked.capacity in capacities
+
+    def _asked_of_subject(self, condition: Law) -> Sequence[Fact] | None:
+        """Facts that meet what the rule asks of the subject; None when they do not."""
+        state = self._state()
+        facts: list[Fact] = []
+        for name, told in (("unitKinds", "unitKind"), ("levels", "adminLevel")):
+            if name in condition:
+                if state is None or state.said.get(told) not in condition[name]:
+                    return None
+                facts.append(state)
+        for name, kind in (("governs", "GOVERNS"), ("inPost", "HOLDS_POST")):
+            if condition.get(name):
+                holding = [fact for fact in self._now(kind) if fact.start == self._subject]
+                if not holding:
+                    return None
+                facts.append(min(holding, key=lambda fact: fact.id))
+        return facts
+
+    # ---- records
+
+    def _is_met(self, effect: Law, arrival: _Arrival) -> bool:
+        return any(self._meets(when, arrival.standing) for when in effect["when"])
+
+    def _meets(self, when: Law, standing: Fact) -> bool:
+        said = standing.said
+        in_term = self._lapsed(said) if when.get("lapsed") else self._counts(said)
+        behaviours = {f.end for f in self._now("OF") if f.start == standing.start}
+        years = when.get("withinYears")
+        return (
+            in_term
+            and (years is None or self._at < years_later(said["eventAt"], years))
+            and any(kind in when.get("kinds", [kind]) for kind in self._kinds(standing.start))
+            and ("behaviours" not in when or bool(behaviours.intersection(when["behaviours"])))
+            and said["category"] in when.get("categories", [said["category"]])
+            and said.get("list") in when.get("lists", [said.get("list")])
+            and said.get("penalty") in when.get("penalties", [said.get("penalty")])
+            and said.get("domain") in when.get("domains", [said.get("domain")])
+            and set(when.get("marks", ())) <= set(said.get("marks", ()))
+        )
+
+    def _kinds(self, record: str) -> Sequence[str]:
+        """A judgment default is a failure event too."""
+        kind = self._world.record_kinds[record]
+        return (kind, "FAILURE_EVENT") if kind == "JUDGMENT_DEFAULT" else (kind,)
+
+    def _counts(self, said: Law) -> bool:
+        return said["status"] == "IN_FORCE" and self._at < said["countsUntil"]
+
+    def _lapsed(self, said: Law) -> bool:
+        """Neither counted nor public any more, while the obligation is still unperformed."""
+        over = self._at >= said["countsUntil"] and self._at >= said["publicUntil"]
+        return said["status"] == "IN_FORCE" and said["obligationOpen"] and over
+
+    def _leaves_open(self, arrival: _Arrival) -> bool:
+        """It counts, and nobody can say whether it passed to the subject."""
+        said = arrival.standing.said
+        return arrival.undecided and self._counts(said) and said["category"] in _DISHONEST
+
+
+def _ways_back(edges: Sequence[Fact], into: str, hops: int) -> Iterator[tuple[Fact, ...]]:
+    """Every way back along the edges from where they lead, no edge twice."""
+    for edge in edges:
+        if edge.end == into:
+            yield (edge,)
+            if hops > 1:
+                others = [other for other in edges if other is not edge]
+                for way in _ways_back(others, edge.start, hops - 1):
+                    yield (edge, *way)
+
+
+def _reduced(grounds: Sequence[Ground]) -> Iterator[Ground]:
+    """Result and basis only, and not how many records there are."""
+
+    def result(ground: Ground) -> tuple[str, str, str]:
+        return ground.rule, ground.outcome, ground.reach
+
+    for _, group in groupby(sorted(grounds, key=result), key=result):
+        same = list(group)
+        disputed = all(ground.disputed for ground in same)
+        yield replace(same[0], disputed=disputed, record=None, path=None)
+
+
+def _newest(states: Iterable[Fact]) -> str | None:
+    """Of several rule sets the highest number."""
+    return max((state.start for state in states), key=int, default=None)
+
+
+def _gravest(outcomes: Iterable[str]) -> str:
+    return max(outcomes, key=GRAVITY.index, default="CLEAR")
+
+
+def _entry(law: Law, section: str, code: str) -> Law | None:
+    return next((entry for entry in law[section] if entry["code"] == code), None)

@@ -1,0 +1,114 @@
+"""What the oracle is told, what it is asked, what it says, and how the law counts time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
+from typing import Any, NamedTuple
+
+Law = Mapping[str, Any]
+"""The body of a rule set, as JSON says it."""
+
+START, END = -2_208_988_800_000, 253_402_214_400_000
+"""What has no known beginning begins here; what has no end yet ends here."""
+
+GRAVITY = ("CLEAR", "ATTENTION", "UNCOVERED", "REFERENCE", "RESTRICT", "BLOCK")
+"""Outcomes, mildest first."""
+
+_SHANGHAI = timezone(timedelta(hours=8))
+
+
+class Span(NamedTuple):
+    """Half-open `[start, end)`, in epoch milliseconds."""
+
+    start: int = START
+    end: int = END
+
+    def __str__(self) -> str:
+        sides = "" if self.start == START else self.start, "" if self.end == END else self.end
+        return f"[{sides[0]}, {sides[1]})"
+
+    def holds(self, instant: int) -> bool:
+        return self.start <= instant < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """`start` and `end` are what a relationship joins; a state has no `end`."""
+
+    id: str
+    kind: str
+    start: str
+    end: str | None
+    valid: Span
+    recorded: Span
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """`laws` by the rule set that a `RuleSetState` begins at, `record_kinds` by record."""
+
+    facts: Sequence[Fact]
+    record_kinds: Mapping[str, str]
+    laws: Mapping[str, Law]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    subject: str
+    scenario: str
+    capacity: str
+    at: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """`record` and `path` are None for persons."""
+
+    rule: str
+    outcome: str
+    measure: str
+    bases: tuple[str, ...]
+    reach: str
+    disputed: bool
+    record: str | None
+    path: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`refused` is the code of an error; nothing else is told then."""
+
+    refused: str | None = None
+    outcome: str = "UNCOVERED"
+    covered: bool = False
+    complete: bool = True
+    grounds: frozenset[Ground] = frozenset()
+    coverage: tuple[tuple[str, bool], ...] = ()
+    rule_set: str | None = None
+    valid_until: int | None = None
+
+
+def in_force(basis: Law) -> Span:
+    told: Law = basis.get("inForce", {})
+    first, last = told.get("from"), told.get("to")
+    return Span(_midnight(first) if first else START, _midnight(last) if last else END)
+
+
+@cache
+def _midnight(day: str) -> int:
+    return int(datetime.fromisoformat(day).replace(tzinfo=_SHANGHAI).timestamp()) * 1_000
+
+
+@cache
+def years_later(instant: int, years: int) -> int:
+    """The same day and hour in Shanghai; of 29 February, the 28th where there is none."""
+    seconds, millis = divmod(instant, 1_000)
+    moment = datetime.fromtimestamp(seconds, UTC).astimezone(_SHANGHAI)
+    try:
+        moved = moment.replace(year=moment.year + years)
+    except ValueError:
+        moved = moment.replace(year=moment.year + years, day=28)
+    return int(moved.timestamp()) * 1_000 + millis
