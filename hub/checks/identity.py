@@ -4,31 +4,34 @@ Codes and `factId`s only: titles, names, Cypher, language, requester and purpose
 Instants are ISO 8601 in UTC with three decimals; there are no floats; lists have a declared order.
 """
 
-import hashlib
 import unicodedata
 from dataclasses import replace
-from typing import Any
 
-import orjson
-
+from hub.domain.bodies import Body, content_of, digest
 from hub.domain.clocks import Millis, format_instant
 from hub.domain.verdict import Ground, Judgement, Verdict
 
 BODY_VERSION = 1
 DECIDE_VERSION = 1
 
-Body = dict[str, Any]
-
 
 def identify(verdict: Verdict) -> Verdict:
     """The verdict with its `id` and `content_id`."""
-    return replace(verdict, id=_digest(body(verdict)), content_id=_digest(content(verdict)))
+    whole = body(verdict)
+    return replace(verdict, id=digest(whole), content_id=digest(content_of(whole)))
 
 
 def body(verdict: Verdict) -> Body:
     """Everything that makes this answer this answer. Its layout is `BODY_VERSION`."""
     return {
-        **content(verdict),
+        "body": BODY_VERSION,
+        "decide": DECIDE_VERSION,
+        "subject": unicodedata.normalize("NFC", verdict.subject),
+        "scenario": verdict.scenario,
+        "capacity": verdict.capacity,
+        "ruleSet": verdict.rule_set.content_hash if verdict.rule_set else None,
+        "marks": sorted(verdict.marks),
+        **judgement_content(verdict.judgement),
         "effectiveAt": format_instant(verdict.effective_at),
         "knownAt": format_instant(verdict.known_at),
         "epoch": verdict.epoch,
@@ -48,16 +51,7 @@ def body(verdict: Verdict) -> Body:
 
 def content(verdict: Verdict) -> Body:
     """The body without clocks: equal while the answer stays the same."""
-    return {
-        "body": BODY_VERSION,
-        "decide": DECIDE_VERSION,
-        "subject": unicodedata.normalize("NFC", verdict.subject),
-        "scenario": verdict.scenario,
-        "capacity": verdict.capacity,
-        "ruleSet": verdict.rule_set.content_hash if verdict.rule_set else None,
-        "marks": sorted(verdict.marks),
-        **judgement_content(verdict.judgement),
-    }
+    return content_of(body(verdict))
 
 
 def judgement_content(judgement: Judgement) -> Body:
@@ -65,14 +59,14 @@ def judgement_content(judgement: Judgement) -> Body:
         "outcome": judgement.outcome,
         "covered": judgement.covered,
         "complete": judgement.complete,
-        "grounds": [_ground(ground) for ground in judgement.grounds],
+        "grounds": [ground_content(ground) for ground in judgement.grounds],
         "coverage": [
             {"source": source.source, "covered": source.covered} for source in judgement.coverage
         ],
     }
 
 
-def _ground(ground: Ground) -> Body:
+def ground_content(ground: Ground) -> Body:
     return {
         "rule": ground.rule,
         "outcome": ground.outcome,
@@ -87,16 +81,3 @@ def _ground(ground: Ground) -> Body:
 
 def _instant(instant: Millis | None) -> str | None:
     return None if instant is None else format_instant(instant)
-
-
-def _digest(value: Body) -> str:
-    return hashlib.sha256(canonical(value)).hexdigest()
-
-
-def canonical(value: Body) -> bytes:
-    """The RFC 8785 form of a body: it holds no floats, and its keys are ASCII.
-
-    For such values sorted keys and no blanks are all that RFC 8785 asks; the reference library
-    writes the same bytes ten times slower, and a test holds the two together.
-    """
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)

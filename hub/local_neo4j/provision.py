@@ -17,8 +17,8 @@ from jgo.maven import MavenContext, PythonResolver
 from requests import exceptions as http
 
 from hub.errors import DownloadFailed
+from hub.exclusion import exclusively
 from hub.local_neo4j.artifacts import VERSION, Artifact, locked_artifacts
-from hub.local_neo4j.exclusion import exclusively
 from hub.local_neo4j.progress import SILENT, Progress
 from hub.text import Text
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import psutil
 
 from hub.errors import InstanceBusy, NotEnoughMemory, ServerDidNotStart
+from hub.exclusion import exclusively
 from hub.local_neo4j.address import Address, address_of
 from hub.local_neo4j.artifacts import VERSION
-from hub.local_neo4j.exclusion import exclusively
 from hub.local_neo4j.instance import Instance
 from hub.local_neo4j.java import Java, end, running_server
 from hub.local_neo4j.ports import Ports, Wish, choose_ports

@@ -3,17 +3,14 @@
 import hashlib
 import json
 import random
-import string
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
-import rfc8785
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.checks.identity import body, canonical, content, identify
+from hub.checks.identity import body, content, identify
 from hub.domain.catalogue import LegalBasis, SubjectCondition
 from hub.domain.clocks import Millis
 from hub.domain.facts import Ref
@@ -339,17 +336,3 @@ def test_a_persons_reduced_answer_is_hashed_as_it_was_given() -> None:
     more = known(*(arrival(f"CR-{no}", subject=PERSON) for no in range(3)), subject=PERSON)
 
     assert decided(one, LAW).id == decided(more, LAW).id
-
-
-_LEAVES = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text()
-_BODIES = st.recursive(
-    st.dictionaries(st.text(string.ascii_letters), _LEAVES),
-    lambda inner: st.dictionaries(st.text(string.ascii_letters), inner | st.lists(inner)),
-    max_leaves=20,
-)
-
-
-@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
-@given(_BODIES)
-def test_the_canonical_form_is_that_of_rfc_8785(body: dict[str, Any]) -> None:
-    assert canonical(body) == rfc8785.dumps(body)

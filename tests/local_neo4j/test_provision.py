@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from hub.errors import DownloadFailed
+from hub.exclusion import exclusively
 from hub.local_neo4j.artifacts import VERSION, Artifact
-from hub.local_neo4j.exclusion import exclusively
 from hub.local_neo4j.progress import SILENT
 from hub.local_neo4j.provision import Fetch, fetch_from_maven, provision
 from hub.text import Text

@@ -16,8 +16,8 @@ import pytest
 from neo4j import GraphDatabase
 
 from hub.errors import NotEnoughMemory, PortTaken, ServerDidNotStart
+from hub.exclusion import exclusively
 from hub.local_neo4j import Address, ImportToolFailed, LocalNeo4j
-from hub.local_neo4j.exclusion import exclusively
 from hub.local_neo4j.instance import Instance
 from hub.settings import Settings
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from hub.local_neo4j.exclusion import exclusively
+from hub.exclusion import exclusively
 
 _HOLD = """
 import sys, time
 from pathlib import Path
-from hub.local_neo4j.exclusion import exclusively
+from hub.exclusion import exclusively
 with exclusively(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)

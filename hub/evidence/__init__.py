@@ -1,0 +1,1 @@
+"""What was answered, to whom it mattered, and whether it would be answered so again."""

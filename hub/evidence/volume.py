@@ -1,0 +1,104 @@
+"""One volume of the verdict store: a SQLite file that one process at a time writes."""
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from hub.errors import VerdictStoreNewer, VerdictStoreUnavailable
+
+SUFFIX = ".sqlite"
+_VERSION = 1
+_BUSY_SECONDS = 5.0
+_TABLES = """
+CREATE TABLE verdict (
+  number INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,       -- SHA-256 of the body
+  subject BLOB NOT NULL,         -- digest of the subject's id
+  scenario TEXT NOT NULL,
+  kid TEXT NOT NULL,
+  box BLOB NOT NULL              -- the body
+) STRICT;
+CREATE TABLE asking (
+  number INTEGER PRIMARY KEY,
+  verdict BLOB NOT NULL,
+  matter BLOB,                   -- digest of the matter's name
+  recordedAt INTEGER NOT NULL,
+  kid TEXT NOT NULL,
+  box BLOB NOT NULL              -- purpose, matter, authorisation
+) STRICT;
+CREATE INDEX askingOfVerdict ON asking (verdict);
+CREATE INDEX askingOfMatter ON asking (matter) WHERE matter IS NOT NULL;
+CREATE TABLE review (
+  number INTEGER PRIMARY KEY,
+  verdict BLOB NOT NULL,
+  decision TEXT NOT NULL,
+  recordedAt INTEGER NOT NULL,
+  kid TEXT NOT NULL,
+  box BLOB NOT NULL              -- reviewer, reasons
+) STRICT;
+CREATE INDEX reviewOfVerdict ON review (verdict);
+CREATE TABLE once (
+  key BLOB PRIMARY KEY,          -- digest of matter and idempotency key
+  ask BLOB NOT NULL,             -- digest of what was asked
+  verdict BLOB NOT NULL
+) STRICT;
+CREATE TABLE matter (
+  name BLOB PRIMARY KEY,         -- digest of the matter's name
+  content BLOB NOT NULL,         -- digest of all that was registered
+  scenario TEXT NOT NULL,
+  subject BLOB,                  -- digest of the subject's id
+  decidedAt INTEGER NOT NULL,
+  kid TEXT NOT NULL,
+  box BLOB NOT NULL              -- name, subject, organ, when it was registered
+) STRICT;
+CREATE INDEX matterByDay ON matter (scenario, decidedAt, name);
+"""
+
+
+def open_for_writing(file: Path) -> sqlite3.Connection:
+    """A connection that keeps what it commits, come what may.
+
+    Raises `sqlite3.Error`, `VerdictStoreNewer`.
+    """
+    if not file.exists():
+        _make(file)
+    volume = sqlite3.connect(
+        file, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    try:
+        _require_known(volume)
+        volume.execute("PRAGMA journal_mode = WAL")
+        volume.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        volume.close()
+        raise
+    return volume
+
+
+@contextmanager
+def opened_for_reading(file: Path) -> Generator[sqlite3.Connection]:
+    """Raises `VerdictStoreUnavailable`, `VerdictStoreNewer`, also for what fails within."""
+    address = f"file:{quote(str(file))}?mode=ro"
+    try:
+        with closing(sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)) as volume:
+            _require_known(volume)
+            yield volume
+    except sqlite3.Error as error:
+        raise VerdictStoreUnavailable(f"{file}: {error}") from error
+
+
+def _make(file: Path) -> None:
+    """Nobody ever sees a volume without its tables."""
+    fresh = file.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    with closing(sqlite3.connect(fresh, isolation_level=None)) as volume:
+        volume.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT")
+    fresh.replace(file)
+
+
+def _require_known(volume: sqlite3.Connection) -> None:
+    [version] = volume.execute("PRAGMA user_version").fetchone()
+    if version > _VERSION:
+        raise VerdictStoreNewer(version, _VERSION)

@@ -1,0 +1,134 @@
+import sqlite3
+import threading
+from collections.abc import Generator
+from contextlib import closing, contextmanager, nullcontext
+from pathlib import Path
+
+import pytest
+
+from hub.errors import MatterRequired, VerdictStoreUnavailable
+from hub.evidence.writer import Job, Writer
+
+
+class _Traced:
+    """A writer on a volume with one table, and the statements that it ran."""
+
+    def __init__(self, file: Path) -> None:
+        self.statements: list[str] = []
+        self.alone = 0
+        self._file = file
+        with closing(sqlite3.connect(file)) as volume:
+            volume.execute("CREATE TABLE number (value INTEGER UNIQUE)")
+        self.writer = Writer(self._opened, self._kept_out)
+
+    def kept(self) -> list[int]:
+        with closing(sqlite3.connect(self._file)) as volume:
+            return [value for (value,) in volume.execute("SELECT value FROM number ORDER BY value")]
+
+    @contextmanager
+    def _opened(self) -> Generator[sqlite3.Connection]:
+        connection = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)
+        with closing(connection) as volume:
+            volume.set_trace_callback(self.statements.append)
+            yield volume
+
+    def _kept_out(self) -> nullcontext[None]:
+        self.alone += 1
+        return nullcontext()
+
+
+@pytest.fixture
+def traced(tmp_path: Path) -> Generator[_Traced]:
+    made = _Traced(tmp_path / "volume.sqlite")
+    yield made
+    made.writer.close()
+
+
+def _adds(value: int) -> Job[int]:
+    def job(volume: sqlite3.Connection) -> int:
+        volume.execute("INSERT INTO number VALUES (?)", (value,))
+        return value
+
+    return job
+
+
+def _kept_busy(traced: _Traced) -> threading.Event:
+    """The writer is within a group of its own, until the event is set."""
+    busy, go = threading.Event(), threading.Event()
+
+    def job(_volume: sqlite3.Connection) -> None:
+        busy.set()
+        assert go.wait(10)
+
+    traced.writer.submit(job)
+    assert busy.wait(10)
+    return go
+
+
+def test_whatever_waits_is_committed_by_one_commit(traced: _Traced) -> None:
+    go = _kept_busy(traced)
+    waiting = [traced.writer.submit(_adds(value)) for value in range(50)]
+    go.set()
+
+    assert [done.result(10) for done in waiting] == list(range(50))
+    assert traced.statements.count("COMMIT") == 2
+    assert traced.kept() == list(range(50))
+
+
+def test_one_refusal_leaves_the_others_of_its_group(traced: _Traced) -> None:
+    def refuses(_volume: sqlite3.Connection) -> None:
+        raise MatterRequired
+
+    go = _kept_busy(traced)
+    refused, kept = traced.writer.submit(refuses), traced.writer.submit(_adds(1))
+    go.set()
+
+    assert kept.result(10) == 1
+    assert isinstance(refused.exception(10), MatterRequired)
+    assert traced.kept() == [1]
+
+
+@pytest.mark.parametrize("bug", [sqlite3.OperationalError("disk"), ZeroDivisionError()])
+def test_what_fails_in_writing_takes_its_whole_group_back_and_the_next_is_written(
+    traced: _Traced, bug: Exception
+) -> None:
+    def fails(_volume: sqlite3.Connection) -> None:
+        raise bug
+
+    go = _kept_busy(traced)
+    group = [traced.writer.submit(_adds(1)), traced.writer.submit(fails)]
+    go.set()
+    told = [done.exception(10) for done in group]
+
+    assert [type(error) for error in told] == [
+        VerdictStoreUnavailable if isinstance(bug, sqlite3.Error) else ZeroDivisionError
+    ] * 2
+    assert traced.writer.submit(_adds(2)).result(10) == 2
+    assert traced.kept() == [2]
+
+
+def test_who_gave_up_waiting_has_nothing_written(traced: _Traced) -> None:
+    go = _kept_busy(traced)
+    given_up, kept = traced.writer.submit(_adds(1)), traced.writer.submit(_adds(2))
+
+    assert given_up.cancel()
+    go.set()
+    assert kept.result(10) == 2
+    assert traced.kept() == [2]
+
+
+def test_others_are_kept_out_only_where_a_job_asks_for_it(traced: _Traced) -> None:
+    traced.writer.submit(_adds(1)).result(10)
+    before = traced.alone
+    traced.writer.submit(_adds(2), alone=True).result(10)
+
+    assert (before, traced.alone) == (0, 1)
+
+
+def test_closing_waits_for_what_was_submitted(tmp_path: Path) -> None:
+    traced = _Traced(tmp_path / "volume.sqlite")
+    waiting = [traced.writer.submit(_adds(value)) for value in range(20)]
+    traced.writer.close()
+
+    assert [done.done() for done in waiting] == [True] * 20
+    assert traced.kept() == list(range(20))
