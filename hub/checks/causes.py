@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from hub.checks import matching
+from hub.checks.judge import subject_state
 from hub.checks.timeline import Moment
 from hub.domain.catalogue import Rule
 from hub.domain.clocks import Millis, Span
 from hub.domain.facts import Ref
-from hub.domain.known import Generation, Held, Known, RuleSetInForce
+from hub.domain.known import Generation, Held, Known, RuleSetInForce, SubjectState
 from hub.domain.verdict import Cause, CauseKind, Clock, Ground, Turn
 
 
@@ -21,6 +22,10 @@ class Side(NamedTuple):
 
     moment: Moment
     facts: frozenset[str]
+
+    @property
+    def state(self) -> SubjectState | None:
+        return subject_state(self.moment.known, self.moment.at)
 
     def rule(self, code: str) -> Rule | None:
         """None also where no rule set was in force."""
@@ -57,6 +62,7 @@ def causes_of(sides: Sides, old: Ground | None, new: Ground | None) -> tuple[Cau
     assert shown is not None
     causes = [
         *_of_facts(sides, old, new),
+        *_of_subject(sides, shown.rule),
         *_of_rule_sets(sides, shown.rule),
         *_of_bases(sides, shown.rule),
         *_of_terms(sides, old, new),
@@ -75,6 +81,9 @@ def causes_of_coverage(
         for held, (_, other, turn) in zip(facts, sides.from_each(), strict=True)
         for cause in _missing(held, other, turn)
     ]
+    states = [one.state for one in sides]
+    if len({state.jurisdiction if state else None for state in states}) > 1:
+        causes += _of_states(sides)
     return tuple(causes)
 
 
@@ -82,6 +91,20 @@ def _of_facts(sides: Sides, old: Ground | None, new: Ground | None) -> Iterator[
     for ground, (_, other, turn) in zip((old, new), sides.from_each(), strict=True):
         if ground is not None:
             yield from _missing(ground.facts or (), other, turn)
+
+
+def _of_subject(sides: Sides, code: str) -> Iterator[Cause]:
+    """What the subject is, where the rule asks for it: a later state may have stood before it."""
+    rules = [rule for one in sides if (rule := one.rule(code)) is not None]
+    asked = (effect.subject for rule in rules for effect in rule.effects)
+    if any(subject.unit_kinds or subject.levels for subject in asked):
+        yield from _of_states(sides)
+
+
+def _of_states(sides: Sides) -> Iterator[Cause]:
+    for one, other, turn in sides.from_each():
+        if one.state is not None:
+            yield from _missing([one.state.fact], other, turn)
 
 
 def _missing(facts: Iterable[Held], other: Side, turn: Turn) -> Iterator[Cause]:

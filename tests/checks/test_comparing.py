@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from hub.checks.comparing import changes
 from hub.checks.identity import ground_content
 from hub.checks.timeline import Moment, Timeline
-from hub.domain.catalogue import Catalogue, Trigger
+from hub.domain.catalogue import Catalogue, SubjectCondition, Trigger
 from hub.domain.clocks import OPEN_END, Millis, Span, later
 from hub.domain.comparison import Changes, CoverageChange
 from hub.domain.known import Known
 from hub.domain.verdict import Ask, Cause, CauseKind, Clock, Turn
-from hub.domain.vocabulary import Outcome, Reach, StandingStatus
+from hub.domain.vocabulary import Outcome, Reach, StandingStatus, UnitKind
 from hub.errors import InvalidInput, NotFound
 from tests.checks.random_worlds import LAWS, random_worlds
 from tests.checks.worlds import (
@@ -34,6 +34,7 @@ from tests.checks.worlds import (
     rule,
     rule_set,
     standing,
+    state,
 )
 
 LAW = catalogue(rule("R1"))
@@ -229,6 +230,17 @@ def test_coverage_is_told_with_the_delivery_that_brought_or_took_it(
 
     cause = _fact(turn, "SourceGeneration-REGISTER.1", at)
     assert told == Changes((), (CoverageChange("REGISTER", turn, (cause,)),))
+
+
+def test_a_state_that_stood_before_another_is_the_cause_when_it_ends() -> None:
+    organs = SubjectCondition(unit_kinds=(UnitKind.ORGAN,))
+    law = catalogue(rule("R1", effect(subject=organs)))
+    short = state(UNIT, valid=Span(hour(0), hour(1)), kind=UnitKind.INSTITUTION, no=2)
+    facts = replace(known(arrival()), states=(state(UNIT, kind=UnitKind.ORGAN), short))
+
+    [change] = _changes(facts, replace(facts, at=LATER), law).grounds
+
+    assert change.causes == (_fact(Turn.ENDS, short.fact.fact_id, hour(1)),)
 
 
 def _grounds(moment: Moment) -> list[object]:
