@@ -10,20 +10,44 @@ HubError
 │   ├── CapacityRequired     CAPACITY_REQUIRED
 │   ├── CapacityNotAllowed   CAPACITY_NOT_ALLOWED
 │   ├── WrongSubjectKind     WRONG_SUBJECT_KIND
+│   ├── UnitsOnly            UNITS_ONLY
+│   ├── PurposeRequired      PURPOSE_REQUIRED
+│   ├── TooManySubjects      TOO_MANY_SUBJECTS
+│   ├── MatterRequired       MATTER_REQUIRED
+│   ├── MatterConflict       MATTER_CONFLICT
+│   ├── IdempotencyConflict  IDEMPOTENCY_CONFLICT
+│   ├── ReviewNotRequired    REVIEW_NOT_REQUIRED
+│   ├── ReasonsRequired      REASONS_REQUIRED
+│   ├── NotOfSubject         NOT_OF_SUBJECT
 │   ├── InvalidPage          INVALID_PAGE
 │   ├── InvalidFilter        INVALID_FILTER
 │   ├── InvalidHops          INVALID_HOPS
 │   ├── InvalidSearchText    INVALID_SEARCH_TEXT
 │   ├── UnknownKind          UNKNOWN_KIND
+│   ├── ForbiddenTransition  FORBIDDEN_TRANSITION
+│   ├── WrongMover           WRONG_MOVER
+│   ├── RuleSetNotNext       RULE_SET_NOT_NEXT
+│   ├── RuleSetTransition    RULE_SET_TRANSITION
+│   ├── RuleSetRetroactive   RULE_SET_RETROACTIVE
+│   ├── BasisNotInForce      BASIS_NOT_IN_FORCE
 │   ├── UnknownQuery         UNKNOWN_QUERY
 │   ├── InvalidParameter     INVALID_PARAMETER
 │   ├── QueryTooLarge        QUERY_TOO_LARGE
 │   ├── QueryTooCostly       QUERY_TOO_COSTLY
+│   ├── InvalidReceipt       INVALID_RECEIPT
+│   ├── InvalidKeys          INVALID_KEYS
 │   ├── InvalidSettings      INVALID_SETTINGS
+│   ├── EndpointUnreachable  ENDPOINT_UNREACHABLE
 │   └── NotServedYet         NOT_SERVED_YET
 ├── NotFound                 nothing is kept under that identifier
 │   ├── UnitNotFound         UNKNOWN_UNIT
 │   ├── NodeNotFound         UNKNOWN_NODE
+│   ├── VerdictNotFound      UNKNOWN_VERDICT
+│   ├── VerdictWithheld      VERDICT_WITHHELD
+│   ├── KeyNotFound          UNKNOWN_KEY
+│   ├── CasesNotLoaded       CASES_NOT_LOADED
+│   ├── RegionNotFound       UNKNOWN_REGION
+│   ├── RuleSetNotFound      UNKNOWN_RULE_SET
 │   └── NoRuleSetInForce     NO_RULE_SET_IN_FORCE
 ├── RefusedData              a file or the catalogue breaks a rule; nothing of it was kept
 │   ├── CatalogueRefused     CATALOGUE_REFUSED
@@ -41,6 +65,10 @@ HubError
 │   ├── Publishing           PUBLISHING
 │   ├── LeaseLost            LEASE_LOST
 │   └── ClockAhead           CLOCK_AHEAD
+├── EvidenceProblem          what is answered cannot be recorded, or what was cannot be read
+│   ├── VerdictStoreUnavailable  VERDICT_STORE_UNAVAILABLE
+│   ├── VerdictStoreDamaged      VERDICT_STORE_DAMAGED
+│   └── VerdictStoreNewer        VERDICT_STORE_NEWER
 └── LocalServerProblem       the local Neo4j could not be provided
     ├── DownloadFailed       DOWNLOAD_FAILED
     ├── PortTaken            PORT_TAKEN
@@ -203,6 +231,155 @@ class WrongSubjectKind(InvalidInput):
         )
 
 
+class UnitsOnly(InvalidInput):
+    """Of persons nothing is listed, compared, supposed or told of the past."""
+
+    code = "UNITS_ONLY"
+
+    def __init__(self, form: str) -> None:
+        super().__init__(
+            Text(f"{form} 只用于单位，不用于个人", f"{form} is for units, never for persons"),
+            mend=Text(
+                "个人只能逐人、按一个场景、为授权的用途核查：check",
+                "Check a person alone, in one scenario, for an authorised purpose: check",
+            ),
+            where=form,
+        )
+
+
+class PurposeRequired(InvalidInput):
+    code = "PURPOSE_REQUIRED"
+
+    def __init__(self, scenario: str) -> None:
+        super().__init__(
+            Text(
+                f"批量核查个人（{scenario}）必须写明用途和授权文书",
+                f"Checking many persons ({scenario}) takes a purpose and an authorisation",
+            ),
+            mend=Text("请给出 purpose 与 authorisation", "Give purpose and authorisation"),
+            where="purpose",
+        )
+
+
+class TooManySubjects(InvalidInput):
+    code = "TOO_MANY_SUBJECTS"
+
+    def __init__(self, given: int, most: int) -> None:
+        super().__init__(
+            Text(
+                f"一次最多核查 {most} 个主体，这里有 {given} 个；没有核查任何一个",
+                f"One request checks at most {most} subjects, not {given}; none was checked",
+            ),
+            mend=Text(
+                f"请分成每次不超过 {most} 个，并都使用第一次返回的 effectiveAt 与 knownAt，"
+                "合起来就是同一时点的一份名单",
+                f"Send {most} or fewer at a time, all with the effectiveAt and knownAt that the"
+                " first answer states: together they are one list as of one moment",
+            ),
+            where="subjects",
+        )
+        self.given = given
+        self.most = most
+
+
+class MatterRequired(InvalidInput):
+    code = "MATTER_REQUIRED"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "idempotencyKey 只对所办事项有意义，没有写明 matter",
+                "An idempotencyKey belongs to a matter, and none was given",
+            ),
+            mend=Text("请给出 matter，或省略 idempotencyKey", "Give matter, or leave the key out"),
+            where="matter",
+        )
+
+
+class MatterConflict(InvalidInput):
+    code = "MATTER_CONFLICT"
+
+    def __init__(self, matter: str) -> None:
+        super().__init__(
+            Text(
+                f"事项 {matter!r} 已登记，内容不同",
+                f"The matter {matter!r} is registered with other content",
+            ),
+            mend=Text(
+                "登记不能改动；请核对，或用另一名称登记",
+                "A registration never changes: check it, or register under another name",
+            ),
+            where="matter",
+        )
+
+
+class IdempotencyConflict(InvalidInput):
+    code = "IDEMPOTENCY_CONFLICT"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            Text(
+                f"idempotencyKey {key!r} 已用于同一事项的另一问题",
+                f"The idempotencyKey {key!r} was used for another question of this matter",
+            ),
+            mend=Text(
+                "重试时请原样重发；新的问题请用新的键",
+                "Send the same question again, or a new key with a new question",
+            ),
+            where="idempotencyKey",
+        )
+
+
+class ReviewNotRequired(InvalidInput):
+    code = "REVIEW_NOT_REQUIRED"
+
+    def __init__(self, verdict_id: str) -> None:
+        super().__init__(
+            Text(
+                f"结论 {verdict_id} 不需要人工复核",
+                f"Verdict {verdict_id} is not for a human to confirm",
+            ),
+            mend=Text(
+                "只复核 humanReviewRequired 为真的结论",
+                "Review only verdicts whose humanReviewRequired is true",
+            ),
+            where="id",
+        )
+
+
+class ReasonsRequired(InvalidInput):
+    code = "REASONS_REQUIRED"
+
+    def __init__(self, argument: str) -> None:
+        super().__init__(
+            Text(f"人工复核须写明 {argument}", f"A review must state its {argument}"),
+            mend=Text(
+                "请写明复核人和理由，不得空白", "Name who reviews and why; neither may be blank"
+            ),
+            where=argument,
+        )
+
+
+class NotOfSubject(InvalidInput):
+    """Whether such a thing exists elsewhere is not told."""
+
+    code = "NOT_OF_SUBJECT"
+
+    def __init__(self, argument: str, given: Sequence[str]) -> None:
+        super().__init__(
+            Text(
+                f"{'、'.join(given)} 不及于该主体，无从假设",
+                f"Nothing can be supposed of {', '.join(given)}: it does not concern the subject",
+            ),
+            mend=Text(
+                "请使用该主体核查依据中的记录编号，或其所欠账款的标识",
+                "Use codes of records in the grounds of the subject's check, or of debts it owes",
+            ),
+            where=argument,
+        )
+        self.given = tuple(given)
+
+
 class InvalidPage(InvalidInput):
     code = "INVALID_PAGE"
 
@@ -299,6 +476,113 @@ class UnknownKind(InvalidInput):
         )
 
 
+class ForbiddenTransition(InvalidInput):
+    """`start` is None where a record would begin so."""
+
+    code = "FORBIDDEN_TRANSITION"
+
+    def __init__(self, start: str | None, end: str, allowed: Sequence[str]) -> None:
+        zh = f"记录状态不能由 {start} 变为 {end}" if start else f"记录不能以 {end} 开始"
+        en = f"A record cannot go from {start} to {end}" if start else f"None begins as {end}"
+        super().__init__(
+            Text(zh, en),
+            mend=Text(
+                f"可以变为：{'、'.join(allowed) or '无'}",
+                f"It may become: {', '.join(allowed) or 'nothing else'}",
+            ),
+            where="status",
+        )
+        self.start = start
+        self.end = end
+        self.allowed = tuple(allowed)
+
+
+class WrongMover(InvalidInput):
+    code = "WRONG_MOVER"
+
+    def __init__(self, mover: str, document_type: str, allowed: Sequence[str]) -> None:
+        super().__init__(
+            Text(
+                f"{mover} 不能凭 {document_type} 作此变动",
+                f"{mover} cannot do so on a {document_type}",
+            ),
+            mend=Text(
+                f"须由：{'、'.join(allowed) or '期限届满自动变动'}",
+                f"It takes: {', '.join(allowed) or 'time alone'}",
+            ),
+            where="by",
+        )
+        self.allowed = tuple(allowed)
+
+
+class RuleSetNotNext(InvalidInput):
+    code = "RULE_SET_NOT_NEXT"
+
+    def __init__(self, number: int, following: int) -> None:
+        super().__init__(
+            Text(
+                f"规则集序号 {number} 与图中的序号不相接",
+                f"Rule set {number} does not follow those of the graph",
+            ),
+            mend=Text(
+                f"请在 rule_set.yaml 中写 number: {following}",
+                f"Write number: {following} in rule_set.yaml",
+            ),
+            where="number",
+        )
+        self.following = following
+
+
+class RuleSetTransition(InvalidInput):
+    code = "RULE_SET_TRANSITION"
+
+    def __init__(self, number: int, reason: Text) -> None:
+        super().__init__(
+            Text(
+                f"规则集 {number} 不能如此公布：{reason.zh}",
+                f"Rule set {number} cannot be published so: {reason.en}",
+            ),
+            mend=Text(
+                "hub rules list 列出各规则集的状态；需要改变的，另行起草下一号",
+                "hub rules list shows their states; draft the next one for what is to change",
+            ),
+            where="number",
+        )
+        self.number = number
+        self.reason = reason
+
+
+class RuleSetRetroactive(InvalidInput):
+    code = "RULE_SET_RETROACTIVE"
+
+    def __init__(self, number: int, day: str) -> None:
+        super().__init__(
+            Text(
+                f"规则集 {number} 要自 {day} 起施行，而这一天已经开始",
+                f"Rule set {number} would be in force from {day}, which has begun",
+            ),
+            mend=Text(
+                "请给出以后的日期；确需溯及既往的，加 --retroactive，已有的结论仍可复现",
+                "Give a later day, or --retroactive where that is meant; past answers still replay",
+            ),
+            where="from",
+        )
+
+
+class BasisNotInForce(InvalidInput):
+    code = "BASIS_NOT_IN_FORCE"
+
+    def __init__(self, basis: str, day: str) -> None:
+        super().__init__(
+            Text(
+                f"依据 {basis} 在 {day} 之前并不有效，不能自该日起废止",
+                f"The basis {basis} is not in force until {day} and cannot end then",
+            ),
+            mend=Text("请核对依据的施行和废止日期", "Check from when until when it is in force"),
+            where="basis",
+        )
+
+
 class QueryTooLarge(InvalidInput):
     """`limit` is one of `hub.api.limits.Limits`."""
 
@@ -332,13 +616,46 @@ class QueryTooCostly(InvalidInput):
                 f"The pages of the query may hold {cost} objects, more than the limit of {most}",
             ),
             mend=Text(
-                "请减小 first，或少嵌套一层列表，再逐页查询",
-                "Give smaller numbers as first or nest one list less, and ask page by page",
+                "请减小 first 或减少 subjects，或少嵌套一层列表，再逐页查询",
+                "Give smaller numbers as first, fewer subjects, or nest one list less, and ask"
+                " page by page",
             ),
             where="first",
         )
         self.cost = cost
         self.most = most
+
+
+class InvalidReceipt(InvalidInput):
+    code = "INVALID_RECEIPT"
+
+    def __init__(self, reason: Text, *, where: str | None = None) -> None:
+        super().__init__(
+            Text(
+                f"这不是可核验的回执：{reason.zh}", f"No receipt that can be verified: {reason.en}"
+            ),
+            mend=Text(
+                "请用原样保存的回执文件，或向出具方重新索取",
+                "Use the receipt's file as it was kept, or ask its issuer for it again",
+            ),
+            where=where,
+        )
+
+
+class InvalidKeys(InvalidInput):
+    code = "INVALID_KEYS"
+
+    def __init__(self, file: str, reason: Text) -> None:
+        super().__init__(
+            Text(
+                f"密钥文件 {file} 不可用：{reason.zh}", f"Key file {file} is of no use: {reason.en}"
+            ),
+            mend=Text(
+                "请给出 JWK Set 文件，每把密钥写明 kid 和 alg",
+                "Give a file with a JWK Set whose keys state kid and alg",
+            ),
+            where=file,
+        )
 
 
 class InvalidSettings(InvalidInput):
@@ -349,6 +666,23 @@ class InvalidSettings(InvalidInput):
             Text(f"设置 {setting} 有误：{reason.zh}", f"Setting {setting} is wrong: {reason.en}"),
             mend=Text("请按 README 的设置表修改", "Mend it by the settings table of the README"),
             where=setting,
+        )
+
+
+class EndpointUnreachable(InvalidInput):
+    code = "ENDPOINT_UNREACHABLE"
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(
+            Text(
+                f"{url} 没有以 GraphQL 作答（{reason}）",
+                f"{url} gave no GraphQL answer ({reason})",
+            ),
+            mend=Text(
+                "请先运行 hub serve，或写明端点的地址",
+                "Run hub serve first, or name the endpoint's address",
+            ),
+            where="url",
         )
 
 
@@ -387,6 +721,101 @@ class NodeNotFound(NotFound):
             mend=Text("请使用查询返回的 id", "Use an id that a query returned"),
             where="id",
         )
+
+
+class RegionNotFound(NotFound):
+    code = "UNKNOWN_REGION"
+
+    def __init__(self, given: str) -> None:
+        super().__init__(
+            Text(
+                f"此时没有代码为 {given!r} 的行政区划", f"No division has the code {given!r} then"
+            ),
+            mend=Text(
+                "请核对区划代码；撤销的区划由 replacedBy 查其后继",
+                "Check the code; a division that was abolished tells its successor as replacedBy",
+            ),
+            where="region",
+        )
+        self.given = given
+
+
+class CasesNotLoaded(NotFound):
+    code = "CASES_NOT_LOADED"
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            Text(f"{url} 没有载入这些案例", f"{url} does not hold these cases"),
+            mend=Text(
+                "请运行 hub seed --cases；其他系统请载入 hub conform --facts FILE 所写的事实",
+                "Run hub seed --cases; elsewhere load what hub conform --facts FILE writes",
+            ),
+            where="url",
+        )
+
+
+class RuleSetNotFound(NotFound):
+    code = "UNKNOWN_RULE_SET"
+
+    def __init__(self, given: int | str, known: Sequence[int], *, where: str = "number") -> None:
+        numbers = [str(one) for one in known]
+        super().__init__(
+            Text(f"没有规则集 {given}", f"There is no rule set {given}"),
+            mend=Text(f"请从中选择：{'、'.join(numbers)}", f"Choose one of: {', '.join(numbers)}"),
+            where=where,
+        )
+
+
+class VerdictNotFound(NotFound):
+    code = "UNKNOWN_VERDICT"
+
+    def __init__(self, verdict_id: str) -> None:
+        super().__init__(
+            Text(
+                f"没有留痕编号为 {verdict_id!r} 的结论", f"No verdict is recorded as {verdict_id!r}"
+            ),
+            mend=Text(
+                "请核对编号；其他主机的卷可用 HUB_VERDICT_VOLUMES 一并查找",
+                "Check the id; HUB_VERDICT_VOLUMES looks into volumes of other hosts too",
+            ),
+            where="id",
+        )
+
+
+class VerdictWithheld(NotFound):
+    code = "VERDICT_WITHHELD"
+
+    def __init__(self, verdict_id: str) -> None:
+        super().__init__(
+            Text(
+                f"结论 {verdict_id} 留有痕迹，但其内容已不能再给出",
+                f"Verdict {verdict_id} was recorded, but can no longer be told",
+            ),
+            mend=Text(
+                "密钥已销毁，或所依据的事实已不可用；请重新核查",
+                "Its key was destroyed or its facts are no longer to be had; check anew",
+            ),
+            where="id",
+        )
+
+
+class KeyNotFound(NotFound):
+    code = "UNKNOWN_KEY"
+
+    def __init__(self, kid: str, known: Sequence[str]) -> None:
+        listed = ", ".join(known) or "—"
+        super().__init__(
+            Text(
+                f"没有编号为 {kid!r} 的公钥，已知 {listed}",
+                f"No public key is known by the id {kid!r}; known are {listed}",
+            ),
+            mend=Text(
+                "请用 --keys 给出出具方 /.well-known/jwks.json 的文件",
+                "Give the issuer's /.well-known/jwks.json by --keys",
+            ),
+            where="kid",
+        )
+        self.kid = kid
 
 
 class NoRuleSetInForce(NotFound):
@@ -607,9 +1036,58 @@ class ClockAhead(GraphProblem):
                 f"The knowledge clock is {ahead_seconds:.0f} s ahead of the server; no writing",
             ),
             mend=Text(
-                "请校准服务器时间后运行 hub doctor",
-                "Set the server's clock right, then run hub doctor",
+                "请校准服务器时间；若时间无误，请运行 hub doctor --mend",
+                "Set the server's clock right; if it is right, run hub doctor --mend",
             ),
+        )
+
+
+class EvidenceProblem(HubError):
+    exit_status = 7
+
+
+class VerdictStoreUnavailable(EvidenceProblem):
+    code = "VERDICT_STORE_UNAVAILABLE"
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(
+            Text(
+                f"结论无法留痕或读取（{cause}），因此不予回答",
+                f"The verdict store cannot be written or read ({cause}), so nothing is answered",
+            ),
+            mend=Text(
+                "请检查 HUB_VERDICT_DIR 所在磁盘的空间与权限；没有结论就不要作出决定",
+                "Check space and rights on the disk of HUB_VERDICT_DIR; without an answer do not"
+                " decide",
+            ),
+            where="HUB_VERDICT_DIR",
+        )
+
+
+class VerdictStoreDamaged(EvidenceProblem):
+    code = "VERDICT_STORE_DAMAGED"
+
+    def __init__(self, entry: str) -> None:
+        super().__init__(
+            Text(f"留痕 {entry} 被改动过", f"The record {entry} has been altered"),
+            mend=Text(
+                "请从备份恢复该卷，并查明原因",
+                "Restore the volume from its backup, and find out how it came about",
+            ),
+            where=entry,
+        )
+
+
+class VerdictStoreNewer(EvidenceProblem):
+    code = "VERDICT_STORE_NEWER"
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(
+            Text(
+                f"留痕卷的版本 {found} 比本程序认识的 {known} 新",
+                f"A volume of the verdict store has version {found}, newer than {known} known here",
+            ),
+            mend=Text("请升级诚信枢纽", "Upgrade the hub"),
         )
 
 

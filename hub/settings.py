@@ -1,6 +1,7 @@
 """All settings, each an environment variable `HUB_…`; the only place that reads the environment."""
 
 import hashlib
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_state_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hub.errors import InvalidSettings
@@ -37,7 +38,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="HUB_", frozen=True, extra="ignore")
 
     profile: Literal["development", "production"] = Field(
-        "development", description="运行方式；production 在核查留痕完成前拒绝启动"
+        "development", description="运行方式；production 在能验明调用者身份前拒绝启动"
     )
     host: str = Field("127.0.0.1", description="GraphQL 监听地址；development 只接受本机回环地址")
     port: int = Field(8000, ge=0, le=65535, description="GraphQL 监听端口")
@@ -80,6 +81,17 @@ class Settings(BaseSettings):
     neo4j_heap_mb: int = Field(512, ge=256, description="本地 Neo4j 的堆内存上限（MiB）")
     neo4j_pagecache_mb: int = Field(128, ge=16, description="本地 Neo4j 的页缓存（MiB）")
 
+    verdict_store: Literal["on", "off"] = Field(
+        "on", description="回答前留痕；off 仅供 development 测速"
+    )
+    verdict_dir: Path | None = Field(None, description="留痕卷所在目录；不设则在状态目录中")
+    verdict_volumes: str = Field("", description="一并查找的其他留痕卷目录，以 : 分隔")
+    verdict_keys: Path | None = Field(None, description="自备的密钥文件；不设则自动生成")
+    receipt_keys: Path | None = Field(
+        None, description="回执签名密钥文件；不设则自动生成，production 须指明"
+    )
+    receipt_issuer: str = Field("诚信枢纽", min_length=1, description="回执的出具方")
+
     @field_validator("neo4j_uri")
     @classmethod
     def _known_scheme(cls, uri: str | None) -> str | None:
@@ -88,6 +100,37 @@ class Settings(BaseSettings):
         if uri is not None and not _names_a_server(uri):
             raise ValueError("must name a host, and a port in digits if any")
         return uri
+
+    @field_validator("verdict_store")
+    @classmethod
+    def _recorded_in_production(cls, given: str, others: ValidationInfo) -> str:
+        if given == "off" and others.data.get("profile") == "production":
+            raise ValueError("production records every answer")
+        return given
+
+    @property
+    def verdict_folder(self) -> Path:
+        """Where the volumes of this host's processes lie."""
+        return self.verdict_dir or self.state_dir / self.instance / "verdicts"
+
+    @property
+    def verdict_key_file(self) -> Path:
+        """Made on first use; apart from the volumes, so that a copy of them tells nothing."""
+        return self.state_dir / self.instance / "verdict-keys.json"
+
+    @property
+    def receipt_key_file(self) -> Path:
+        """Made on first use where none was named."""
+        return self.receipt_keys or self.state_dir / self.instance / "receipt-keys.json"
+
+    @property
+    def person_key_file(self) -> Path:
+        """Made on first use; in no backup of the graph, or erasing would undo nothing."""
+        return self.state_dir / self.instance / "person-keys.sqlite"
+
+    @property
+    def further_verdict_folders(self) -> list[Path]:
+        return [Path(folder) for folder in self.verdict_volumes.split(os.pathsep) if folder]
 
     @property
     def statement_timeout(self) -> float:

@@ -4,7 +4,7 @@ import os
 import socket
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 import orjson
@@ -12,22 +12,36 @@ import psutil
 from neo4j import AsyncDriver, AsyncGraphDatabase
 from pydantic import SecretStr
 
-from hub.checks.explanation import ExplainedVerdict, Explainer
+from hub.checks.explanation import ExplainedComparison, ExplainedVerdict, Explainer
+from hub.checks.identity import body
+from hub.checks.recheck import Recheck
+from hub.checks.restricted import RestrictedUnits
 from hub.checks.service import CheckService
+from hub.checks.supposing import SupposingService
+from hub.domain.canonical import canonical
 from hub.domain.catalogue import Catalogue
 from hub.domain.clocks import Millis, format_instant, millis_of
 from hub.domain.facts import Batch
 from hub.domain.identifiers import SubjectId
+from hub.domain.rule_sets import KnownRuleSet
+from hub.domain.suppositions import Supposition
 from hub.domain.verdict import Ask, Verdict
 from hub.errors import (
     CatalogueMissing,
     GraphUnavailable,
     InvalidSettings,
+    MatterRequired,
     NoRuleSetInForce,
+    RuleSetNotFound,
     StatementTimedOut,
     UnitNotFound,
+    VerdictWithheld,
 )
+from hub.evidence.evidence import Evidence, opened_evidence
+from hub.evidence.recorded import Answer, Context, Recorded
+from hub.evidence.verdict_store import Once
 from hub.graph import imports, migrations
+from hub.graph.candidates import CandidateReader
 from hub.graph.check_reader import CheckReader
 from hub.graph.door import Door
 from hub.graph.imports import ImportResult, Step
@@ -35,13 +49,19 @@ from hub.graph.navigation import Navigator
 from hub.graph.path_cypher import path_cypher
 from hub.graph.paths import PathFinder
 from hub.graph.rule_sets import RuleSetReader
+from hub.graph.sealing import needs_sealing, sealed
 from hub.graph.search import NameSearch
+from hub.graph.supposed_debts import SupposedDebts
+from hub.intake import rule_sets
+from hub.intake.case_worlds import case_batch
 from hub.intake.catalogue import parse_catalogue, read_catalogue
 from hub.intake.demo import read_demo
 from hub.intake.regions import read_regions
-from hub.intake.rule_sets import rule_set_batch
 from hub.local_neo4j.server import LocalNeo4j
 from hub.resources import resource
+from hub.rulebook.lifecycle import seeded
+from hub.rulebook.population import Population
+from hub.rulebook.rulebook import Rulebook
 from hub.settings import Settings
 from hub.text import Text
 
@@ -104,19 +124,36 @@ class Catalogues:
         self._bodies = bodies
         self._parsed: dict[str, Catalogue] = {}
 
-    async def current(self) -> Catalogue:
-        if not self._parsed:
-            latest = await self._bodies.latest()
-            if latest is None:
-                raise CatalogueMissing
-            await self.by_hash([latest])
-        return max(self._parsed.values(), key=lambda catalogue: catalogue.number)
+    async def current(self, known_at: Millis | None = None) -> Catalogue:
+        """The newest rule set known then as published; the first there is, before any was known."""
+        latest = await self._bodies.latest(known_at) or await self._bodies.first()
+        if latest is None:
+            raise CatalogueMissing
+        return (await self.by_hash([latest]))[latest]
+
+    async def known(self, known_at: Millis | None) -> list[KnownRuleSet]:
+        """Every rule set known then, drafts among them, by number."""
+        return await self._bodies.known(known_at)
+
+    async def named(self, given: str, known_at: Millis | None) -> Catalogue:
+        """By number or content hash, drafts too. Raises `RuleSetNotFound`."""
+        known = await self.known(known_at)
+        for one in known:
+            if given in {str(one.number), one.content_hash}:
+                return (await self.by_hash([one.content_hash]))[one.content_hash]
+        raise RuleSetNotFound(given, [one.number for one in known], where="ruleSet")
 
     async def in_force(self, at: Millis, known_at: Millis | None) -> Catalogue:
         """Raises `NoRuleSetInForce` where there was none at those clocks."""
         content_hash = await self._bodies.in_force(at, known_at)
         if content_hash is None:
             raise NoRuleSetInForce(format_instant(at))
+        return (await self.by_hash([content_hash]))[content_hash]
+
+    async def speaking(self, content_hash: str | None) -> Catalogue:
+        """In whose words a verdict speaks: the newest, where none was in force."""
+        if content_hash is None:
+            return await self.current()
         return (await self.by_hash([content_hash]))[content_hash]
 
     async def by_hash(self, hashes: Sequence[str]) -> Mapping[str, Catalogue]:
@@ -137,25 +174,86 @@ class Hub:
     door: Door
     catalogues: Catalogues
     checks: CheckService
+    supposing: SupposingService
+    restricted: RestrictedUnits
     navigator: Navigator
     paths: PathFinder
     names: NameSearch
+    rechecks: Recheck
+    evidence: Evidence
 
-    async def check(self, ask: Ask) -> ExplainedVerdict:
+    async def check(self, ask: Ask, *, key: str | None = None) -> ExplainedVerdict:
+        """With a `key`, the same question about its matter gets the verdict it got before.
+
+        Raises `MatterRequired`, `IdempotencyConflict`, `VerdictWithheld`, beside what a check does.
+        """
+        if key is not None:
+            return await self._checked_once(ask, key)
         [explained] = await self.answered([await self.checks.check(ask)])
         return explained
 
     async def answered(self, verdicts: Sequence[Verdict]) -> list[ExplainedVerdict]:
-        """Verdicts ready to be given, in their order: every form of the check ends here."""
+        """Verdicts ready to be given, in their order: every form of the check ends here.
+
+        They are recorded first, all or none. Raises `VerdictStoreUnavailable`.
+        """
+        if verdicts and self.settings.verdict_store == "on":
+            await self.evidence.verdicts.record([_to_record(verdict) for verdict in verdicts])
         return [await self._explained(verdict) for verdict in verdicts]
 
+    async def what_if(self, ask: Ask, supposition: Supposition) -> ExplainedVerdict:
+        """Never recorded: nobody may act on what is not so. Raises what the service raises."""
+        return await self._explained(await self.supposing.what_if(ask, supposition))
+
+    async def compare(self, before: Ask, after: Ask) -> ExplainedComparison:
+        """One question at two pairs of clocks. Raises what the service raises."""
+        compared = await self.supposing.compare(before, after)
+        old, new = await self.answered([compared.before, compared.after])
+        return ExplainedComparison(old, new, compared.changes)
+
+    async def told_again(self, recorded: Recorded, context: Context) -> ExplainedVerdict:
+        """A recorded verdict in words, which come from the facts.
+
+        Raises `VerdictWithheld` where they give another one or none, and for an erased person.
+        """
+        fields = recorded.fields
+        [(_, again)] = await self.rechecks.verdicts([fields])
+        erased = await self.evidence.persons.erased([fields["subject"]])
+        if erased or not isinstance(again, Verdict) or again.id != recorded.id:
+            raise VerdictWithheld(recorded.id)
+        return await self._explained(replace(again, **asdict(context)))
+
+    async def _checked_once(self, ask: Ask, key: str) -> ExplainedVerdict:
+        if ask.matter is None:
+            raise MatterRequired
+        once = Once(ask.matter, key, ask)
+        given = await self.evidence.verdicts.given_once(once)
+        if given is None:
+            verdict = await self.checks.check(ask)
+            given = await self.evidence.verdicts.record_once(_to_record(verdict), once)
+            if given == verdict.id:
+                return await self._explained(verdict)
+        context = Context.of(ask)
+        return await self.told_again(await self.evidence.verdicts.find(given), context)
+
     async def _explained(self, verdict: Verdict) -> ExplainedVerdict:
-        """In the words of its rule set, or of the newest where none was in force."""
-        catalogue = await self.catalogues.current()
-        if verdict.rule_set is not None:
-            content_hash = verdict.rule_set.content_hash
-            catalogue = (await self.catalogues.by_hash([content_hash]))[content_hash]
-        return Explainer(catalogue, path_cypher).verdict(verdict)
+        rule_set = verdict.rule_set
+        catalogue = await self.catalogues.speaking(rule_set.content_hash if rule_set else None)
+        explained = Explainer(catalogue, path_cypher).verdict(verdict)
+        if not verdict.human_review_required:
+            return explained
+        return replace(explained, status=await self.evidence.verdicts.reviews.status(verdict.id))
+
+    @property
+    def rulebook(self) -> Rulebook:
+        async def keep(batch: Batch) -> ImportResult:
+            return await self.keep(batch, lambda _count: None)
+
+        return Rulebook(RuleSetReader(self.door), keep=keep, now=now)
+
+    @property
+    def population(self) -> Population:
+        return Population(CheckReader(self.door), CandidateReader(self.door))
 
     async def require_ready(self) -> None:
         """Raises the `GraphProblem` that keeps the hub from answering."""
@@ -191,25 +289,37 @@ class Hub:
         return applied
 
     async def keep(self, batch: Batch, step: Step) -> ImportResult:
-        """Import one batch: all of it or nothing, and nothing when it is known already."""
+        """Import one batch: all of it or nothing, and nothing when it is known already.
+
+        A rule set of the seeds ends those before it; the identity of real persons is sealed.
+        """
         await migrations.require_current(self.door)
+        if batch.source == rule_sets.SOURCE:
+            batch = seeded(batch, await self.catalogues.known(None))
+        if needs_sealing(batch):
+            with self.evidence.persons.sealing() as seal:
+                batch = sealed(batch, seal)
         return await imports.import_batch(
             self.door, batch, holder=writer_name(), step=step, is_gone=writer_is_gone
         )
 
 
-def seed_batches(*, demo: bool) -> list[Batch]:
+def seed_batches(*, demo: bool, cases: bool = False) -> list[Batch]:
     """What every hub starts with, in the order to keep it: divisions, law, the demo region.
+
+    With `cases` the worlds of the law's cases come last.
 
     Raises `CatalogueRefused` and `ImportRefused` before anything is written.
     """
     files = read_catalogue(resource("seeds", "catalogue"))
     batches = [
         read_regions(resource("seeds", "regions")),
-        rule_set_batch(files.content, files.catalogue),
+        rule_sets.rule_set_batch(files.content, files.catalogue),
     ]
     if demo:
         batches.append(read_demo(resource("seeds", "demo"), files.catalogue))
+    if cases:
+        batches.append(case_batch(files.cases, files.catalogue))
     return batches
 
 
@@ -225,10 +335,26 @@ async def open_hub(settings: Settings) -> AsyncGenerator[Hub]:
             database=settings.neo4j_database,
             timeout_seconds=settings.statement_timeout,
         )
-        catalogues = Catalogues(RuleSetReader(door))
-        checks = CheckService(CheckReader(door), catalogues, now=now)
+        catalogues, facts = Catalogues(RuleSetReader(door)), CheckReader(door)
+        checks = CheckService(facts, catalogues, now=now)
+        restricted = RestrictedUnits(checks, CandidateReader(door))
+        supposing = SupposingService(checks, SupposedDebts(door), catalogues)
         explorers = Navigator(door), PathFinder(door), NameSearch(door)
-        yield Hub(settings, door, catalogues, checks, *explorers)
+        rechecks, forms = Recheck(facts, catalogues), (checks, supposing, restricted)
+        with opened_evidence(
+            settings, asks=rechecks, rule_sets=catalogues, names=explorers[0], now=now
+        ) as evidence:
+            yield Hub(settings, door, catalogues, *forms, *explorers, rechecks, evidence)
+
+
+def _to_record(verdict: Verdict) -> Answer:
+    return Answer(
+        id=verdict.id,
+        body=canonical(body(verdict)),
+        subject=verdict.subject,
+        scenario=verdict.scenario,
+        context=Context.of(verdict),
+    )
 
 
 def _driver(settings: Settings, login: Login) -> AsyncDriver:

@@ -37,6 +37,18 @@ def test_volumes_lie_with_the_instance_and_their_keys_beside_them(
     assert load_settings().verdict_folder == Path("/evidence")
 
 
+def test_receipts_are_signed_by_keys_of_the_instance_unless_a_file_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HUB_STATE_DIR", "/state")
+    monkeypatch.setenv("HUB_INSTANCE", "one")
+    usual = load_settings()
+    monkeypatch.setenv("HUB_RECEIPT_KEYS", "/own/keys.json")
+
+    assert usual.receipt_key_file == Path("/state/one/receipt-keys.json")
+    assert load_settings().receipt_key_file == Path("/own/keys.json")
+
+
 def test_further_volumes_are_listed_like_a_path(monkeypatch: pytest.MonkeyPatch) -> None:
     none = load_settings().further_verdict_folders
     monkeypatch.setenv("HUB_VERDICT_VOLUMES", "/one:/two")

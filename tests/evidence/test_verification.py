@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from joserfc import jws
-from joserfc.jwk import OKPKey
+from joserfc.jwk import ECKey, OKPKey
 
 from hub.domain.bodies import content_of, digest
 from hub.domain.canonical import canonical
@@ -72,6 +72,13 @@ def test_an_unaltered_receipt_is_genuine_however_its_file_is_laid_out() -> None:
     assert [one.is_genuine for one in found] == [True, True]
     assert found[0].payload == PAYLOAD
     assert found[0].kid == KEY.kid
+
+
+def test_each_key_signs_in_the_algorithm_that_it_names() -> None:
+    other = ECKey.generate_key("P-256", {"alg": "ES256"}, auto_kid=True)
+    found = verification(signed(PAYLOAD, other).encode(), [KEY, other])
+
+    assert (found.is_genuine, found.kid) == (True, other.kid)
 
 
 @given(member=st.sampled_from(sorted(RECEIPT)), place=st.integers(0), to=st.integers(32, 126))
