@@ -1,9 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test cover check lint types imports docs bench bench-graph bench-graphql sdl lock neo4j-lock clean
+.PHONY: help setup run test test-long cover check lint types imports docs bench bench-graph bench-graphql sdl lock neo4j-lock clean
 
 BIN := .venv/bin
 NEO4J := 2026.09.0
 WORKERS := 2
+WORLDS := 20000
 SIZE := M
 BENCH = HUB_INSTANCE=bench-$(SIZE) HUB_NEO4J_HEAP_MB=2048 HUB_NEO4J_PAGECACHE_MB=2048
 # Pyright runs from its PyPI package; its look for a newer version is all it would ask outside.
@@ -24,6 +25,9 @@ test: setup ## Run every check and every test, from nothing (WORKERS=0: one at a
 	@scripts/setup_browser.sh
 	@$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+test-long: setup ## Hold the engine against the oracle on ten times as many random worlds (WORLDS).
+	$(BIN)/python -m pytest tests/test_oracle.py --worlds $(WORLDS)
 
 cover: setup ## Run every test and tell which lines and branches none of them reaches.
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered

@@ -3,7 +3,9 @@
 Choose a fixture:
 - `hub`        an open hub on it, migrated; add only things with ids of your own
 - `demo`       the same with divisions, catalogue and demo region seeded
+- `cases`      that one with the worlds of the law's cases beside it
 - `served`     that one over HTTP
+- `law`        the demo, to draft and publish rule sets in: undone when the test ends
 - `own_neo4j`  settings and server of a second Neo4j, to break (kill -9); leave it running
 - `own_hub`    an open hub on that one, seeded like `demo`; leave it seeded
 - `doomed_neo4j`  a third for one module alone, seeded and untouched when it begins
@@ -21,15 +23,21 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from hub.exclusion import exclusively
 from hub.graph.door import Door
-from hub.local_neo4j.exclusion import exclusively
 from hub.local_neo4j.server import LocalNeo4j
 from hub.settings import Settings, load_settings
 from hub.wiring import Hub, open_hub, seed_batches
+from tests.rule_sets import restored
 from tests.serving import Served, serving
 
 _FIRST_PORT, _RUNS = 17_600, 1_200
-_LONGEST = ["test_interrupted_seed.py", "test_server.py", "test_knowledge_clock.py"]
+_LONGEST = [
+    "test_oracle.py",
+    "test_interrupted_seed.py",
+    "test_server.py",
+    "test_knowledge_clock.py",
+]
 _SEEDED = "seeded"
 _MARK = "MERGE (:TestDatabase {id: 1})"
 _FOREIGN = "MATCH (n) WHERE NOT n:TestDatabase RETURN n LIMIT 1"
@@ -51,6 +59,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", type=Path, help="keep the pages' screenshots in this folder")
+    parser.addoption("--worlds", type=int, help="how many random worlds the oracle is asked about")
+    parser.addoption("--changes", type=int, default=10_000, help="made before all is replayed")
 
 
 @pytest.fixture
@@ -85,7 +95,7 @@ def settings(
     """Settings of the run's Neo4j: HUB_NEO4J_URI, or a local one that ends with the run."""
     given = load_settings()
     if given.neo4j_uri is not None:
-        yield given
+        yield given.model_copy(update={"state_dir": tmp_path_factory.mktemp("state")})
         return
     begin_as = request.getfixturevalue("seeded")
     with copied_neo4j(begin_as, tmp_path_factory, _ports(0)) as own:
@@ -106,6 +116,18 @@ async def demo(hub: Hub, anyio_backend: str) -> Hub:
         await hub.keep(batch, lambda _count: None)
     await hub.warm_up(5)
     return hub
+
+
+@pytest.fixture(scope="session")
+async def cases(demo: Hub, anyio_backend: str) -> Hub:
+    await demo.keep(seed_batches(demo=False, cases=True)[-1], lambda _count: None)
+    return demo
+
+
+@pytest.fixture
+async def law(demo: Hub) -> AsyncGenerator[Hub]:
+    async with restored(demo):
+        yield demo
 
 
 @pytest.fixture(scope="session")

@@ -5,13 +5,29 @@ from itertools import count
 
 from stdnum.cn import uscc
 
+from hub.domain.catalogue import Term
 from hub.domain.clocks import OPEN_END, OPEN_START, Millis, Span, parse_instant
 from hub.domain.facts import Batch, Entity, Fact, Ref, Value
 from hub.domain.identifiers import SubjectId, organisation_check_character
+from hub.domain.retention import RETENTION
+from hub.text import Text
 
 EVER = Span(OPEN_START)
 DAY = parse_instant("2026-11-23T09:00:00+08:00")
 """The day of asking of the stories."""
+
+KEPT_FIVE_YEARS = Term(
+    code="TEST",
+    period=RETENTION,
+    title=Text("测试的保存期限", "a term of retention for tests"),
+    jurisdiction="CN-15",
+    in_force=EVER,
+    months=60,
+    days=None,
+    working_days=None,
+    bases=(),
+)
+"""No term of retention was read yet."""
 
 _numbers = count(1)
 

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from hub.api.browser_kit import browser_kit
 from hub.api.endpoint import Endpoint, problem_response
+from hub.api.receipt_routes import receipt_routes
 from hub.errors import HubError, StillWarmingUp
 from hub.settings import Settings
 from hub.wiring import Hub, now, open_hub
@@ -83,6 +84,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/graphql", endpoint, methods=["POST"]),
             Route("/health", _health),
             Route("/ready", _ready),
+            *receipt_routes(lambda: opened[0]),
             browser_kit(),
             Mount("/assets", StaticFiles(directory=_ASSETS)),
         ],

@@ -23,3 +23,9 @@ def asked_clocks(info: Info, at: Millis | None, known_at: Millis | None) -> Cloc
     if known_at is not None and known_at > now:
         raise KnownAtInFuture(format_instant(known_at), format_instant(now))
     return Clocks(now if at is None else at, known_at)
+
+
+def known_at_of(clocks: Clocks) -> Millis:
+    """Of an answer: it was read at a knowledge instant, whether one was asked for or not."""
+    assert clocks.known_at is not None
+    return clocks.known_at

@@ -27,7 +27,7 @@ _GRAPHQL = "application/graphql-response+json"
 
 
 class Endpoint(GraphQL[Context, None]):
-    """`POST application/json` only: a query has no side effect, and a link must not run one."""
+    """`POST application/json` only: neither a link nor a form of another site can send one."""
 
     def __init__(self, hub: Callable[[], Hub], now: Callable[[], Millis]) -> None:
         super().__init__(

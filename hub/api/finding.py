@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 
 import strawberry
 
-from hub.api.clock_arguments import EffectiveAt, KnownAt, asked_clocks
+from hub.api.clock_arguments import EffectiveAt, KnownAt, asked_clocks, known_at_of
 from hub.api.context import Info
 from hub.api.enums import CutReason
 from hub.api.law_types import Words, end_or_none, start_or_none
@@ -16,6 +16,7 @@ from hub.api.words import argument, both, told
 from hub.domain import paths as found
 from hub.domain.clocks import Millis
 from hub.domain.facts import Ref
+from hub.domain.history import Version
 from hub.domain.search import Candidate as FoundCandidate
 from hub.domain.things import Clocks
 from hub.errors import NodeNotFound, UnknownKind
@@ -127,7 +128,7 @@ def _label(name: str) -> str:
 def _paths(answer: found.PathsFound, things: _Things) -> Paths:
     return Paths(
         effective_at=answer.clocks.at,
-        known_at=_known(answer.clocks),
+        known_at=known_at_of(answer.clocks),
         complete=answer.complete,
         cuts=[Cut(reason=cut.reason, thing=things.get(cut.thing)) for cut in answer.cuts],
         paths=[
@@ -142,23 +143,30 @@ def _paths(answer: found.PathsFound, things: _Things) -> Paths:
     )
 
 
+def fact_fields(fact: found.Step | Version) -> dict[str, Any]:
+    """What is told of any fact: its kind, its clocks and its source."""
+    declared = graph_model().kind(fact.kind)
+    return {
+        "fact_id": fact.fact_id,
+        "import_id": fact.source.import_id,
+        "valid_from": start_or_none(fact.valid),
+        "valid_to": end_or_none(fact.valid),
+        "recorded_from": fact.recorded.start,
+        "recorded_to": end_or_none(fact.recorded),
+        "kind": fact.kind,
+        "title": Words(zh=declared.zh, en=declared.en),
+        "source": fact.source.code,
+        "source_title": fact.source.title,
+    }
+
+
 def _step(step: found.Step, things: _Things) -> PathStep:
-    declared = graph_model().relationships[step.kind]
     return PathStep(
-        fact_id=step.fact_id,
-        import_id=step.source.import_id,
-        valid_from=start_or_none(step.valid),
-        valid_to=end_or_none(step.valid),
-        recorded_from=step.recorded.start,
-        recorded_to=end_or_none(step.recorded),
-        kind=step.kind,
-        title=Words(zh=declared.zh, en=declared.en),
+        **fact_fields(step),
         forward=step.forward,
         start=things.get(step.start),
         end=things.get(step.end),
         details=[Detail(name=name, value=str(value)) for name, value in sorted(step.told.items())],
-        source=step.source.code,
-        source_title=step.source.title,
     )
 
 
@@ -178,12 +186,6 @@ def _candidate(candidate: FoundCandidate, things: _Things) -> Candidate:
         valid_from=start_or_none(valid) if valid else None,
         valid_to=end_or_none(valid) if valid else None,
     )
-
-
-def _known(clocks: Clocks) -> Millis:
-    """An answer was read at a knowledge instant, whether one was asked for or not."""
-    assert clocks.known_at is not None
-    return clocks.known_at
 
 
 @strawberry.type
@@ -252,7 +254,7 @@ class FindingQueries:
         things = await _Things(info, answer.clocks).read({item.ref for item in answer.items})
         return Candidates(
             effective_at=answer.clocks.at,
-            known_at=_known(answer.clocks),
+            known_at=known_at_of(answer.clocks),
             complete=answer.complete,
             candidates=[_candidate(item, things) for item in answer.items],
         )

@@ -35,6 +35,17 @@ class Limits:
 
 LIMITS = Limits()
 
+_CHECKS = {
+    "check": 1,
+    "explained": 1,
+    "replay": 1,
+    "matrix": 2,
+    "whatIf": 1,
+    "compare": 2,
+    "checkMany": LIMITS.checks,
+    "restricted": LIMITS.checks,
+}
+"""What a field weighs against the limit of checks: a list is an operation's only judgement."""
 _INTROSPECTION = {"__schema", "__type"}
 """Their depth is bounded by a rule of graphql-core; the usual tools ask deeper than data goes."""
 
@@ -111,7 +122,7 @@ class _Scale:
             aliases=size.aliases + (node.alias is not None),
             fields=size.fields + 1,
             directives=size.directives,
-            checks=size.checks + (name == "check"),
+            checks=size.checks + _CHECKS.get(name, 0),
         )
 
     def _fragment(self, name: str) -> _Size:

@@ -27,8 +27,8 @@ _MILLION = 1_000_000
 _MOST_AMOUNT = 9_000_000_000_000
 """Millionths of it are an integer to Neo4j; a larger one is not even to be written out."""
 
-_FIRST = Annotated[int, argument("一页几项，1 到 100", "items of the page, 1 to 100")]
-_AFTER = Annotated[
+First = Annotated[int, argument("一页几项，1 到 100", "items of the page, 1 to 100")]
+After = Annotated[
     str | None,
     argument(
         "上一页的 endCursor；续读时两个时钟随之不变",
@@ -48,7 +48,7 @@ def narrowed(relation: Relation, given: Mapping[str, Any]) -> tuple[Shape, tuple
 
 def list_arguments(relation: Relation) -> list[Parameter]:
     """`first` and `after`, then one for each way to narrow the list, then the order."""
-    found = [parameter("first", _FIRST, PAGE), parameter("after", _AFTER, None)]
+    found = [parameter("first", First, PAGE), parameter("after", After, None)]
     for name, narrowing in relation.narrowings.items():
         found.append(parameter(attribute_of(name), _argument_type(narrowing), None))
     if relation.orders:

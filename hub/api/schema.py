@@ -1,30 +1,52 @@
 """The schema: one root field an idea, arguments everywhere the same."""
 
-from typing import Annotated
-
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from hub.api.check_arguments import (
+    Authorisation,
+    Capacity,
+    IdempotencyKey,
+    Matter,
+    Purpose,
+    Scenario,
+    Subject,
+)
 from hub.api.clock_arguments import EffectiveAt, KnownAt
 from hub.api.compiled import Compiled
 from hub.api.context import Info
 from hub.api.errors import PublicErrors, Schema
+from hub.api.evidence_mutations import Mutation
+from hub.api.evidence_queries import EvidenceQueries
 from hub.api.finding import FindingQueries
+from hub.api.form_queries import FormQueries
+from hub.api.history_queries import HistoryQueries
 from hub.api.law_queries import LawQueries
 from hub.api.law_types import LAW_TYPES
 from hub.api.prepared import Documents, Prepared
 from hub.api.relation_fields import add_relation_fields, resolve_relation_fields
+from hub.api.rule_set_queries import RuleSetQueries
 from hub.api.scalars import SCALARS
+from hub.api.supposing import SupposingQueries
 from hub.api.thing_queries import ThingQueries
 from hub.api.thing_types import THING_TYPES
 from hub.api.verdict_types import Verdict
-from hub.api.words import argument, both
+from hub.api.words import both
 from hub.domain.identifiers import parse_subject_id
 from hub.domain.verdict import Ask
 
 
 @strawberry.type(description=both("诚信枢纽的查询", "queries of the hub"))
-class Query(ThingQueries, FindingQueries, LawQueries):
+class Query(
+    FormQueries,
+    SupposingQueries,
+    ThingQueries,
+    FindingQueries,
+    HistoryQueries,
+    LawQueries,
+    RuleSetQueries,
+    EvidenceQueries,
+):
     @strawberry.field(
         description=both(
             "核查：主体在场景下受何限制，依据何法，经何路径，截至何时",
@@ -34,27 +56,15 @@ class Query(ThingQueries, FindingQueries, LawQueries):
     async def check(
         self,
         info: Info,
-        subject: Annotated[
-            str,
-            argument(
-                "统一社会信用代码、人员编号 P-… 或境外标识 方案:值",
-                "credit code, person id P-… or foreign scheme:value",
-            ),
-        ],
-        scenario: Annotated[str, argument("应用场景编码", "code of the scenario")],
-        capacity: Annotated[
-            str | None,
-            argument(
-                "参与身份；场景有多种时必填", "capacity; required where the scenario has several"
-            ),
-        ] = None,
-        purpose: Annotated[str | None, argument("用途", "purpose of the check")] = None,
-        matter: Annotated[str | None, argument("所服务的事项", "the decision served")] = None,
-        authorisation: Annotated[
-            str | None, argument("授权文书", "document of authorisation")
-        ] = None,
+        subject: Subject,
+        scenario: Scenario,
+        capacity: Capacity = None,
+        purpose: Purpose = None,
+        matter: Matter = None,
+        authorisation: Authorisation = None,
         effective_at: EffectiveAt = None,
         known_at: KnownAt = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> Verdict:
         ask = Ask(
             subject=parse_subject_id(subject),
@@ -66,7 +76,7 @@ class Query(ThingQueries, FindingQueries, LawQueries):
             matter=matter,
             authorisation=authorisation,
         )
-        return Verdict.of(await info.context.hub.check(ask))
+        return Verdict.of(await info.context.hub.check(ask, key=idempotency_key))
 
 
 add_relation_fields()
@@ -75,6 +85,7 @@ _DOCUMENTS = Documents()
 
 schema = Schema(
     query=Query,
+    mutation=Mutation,
     types=[*LAW_TYPES.values(), *(made.cls for made in THING_TYPES.values())],
     extensions=[PublicErrors, lambda: Prepared(_DOCUMENTS)],
     execution_context_class=Compiled,

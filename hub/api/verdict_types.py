@@ -4,6 +4,8 @@ from typing import Self
 
 import strawberry
 
+from hub.api.change_types import Clearance, NearMiss
+from hub.api.context import Info
 from hub.api.enums import (
     InfoCategory,
     Mark,
@@ -12,6 +14,7 @@ from hub.api.enums import (
     RecordKind,
     StandingStatus,
     SubjectKind,
+    VerdictStatus,
 )
 from hub.api.law_types import (
     Behaviour,
@@ -25,6 +28,7 @@ from hub.api.law_types import (
     instant_or_none,
 )
 from hub.api.nodes import global_id
+from hub.api.term_types import Term
 from hub.api.words import both, told
 from hub.checks.explanation import (
     ExplainedCoverage,
@@ -36,6 +40,7 @@ from hub.domain.clocks import Millis
 from hub.domain.facts import Ref
 from hub.domain.known import Held, Standing, Tie
 from hub.domain.things import Clocks
+from hub.evidence.recorded import Context
 
 _NODE_TYPES = {"Unit": "Unit", "Person": "Official", "CreditRecord": "Record", "Region": "Region"}
 """Labels whose things can be followed, by the GraphQL type that shows them."""
@@ -105,7 +110,9 @@ class GroundStanding:
     status: StandingStatus = told("状态", "status")
     event_at: Millis = told("发生时间", "when it happened")
     public_until: Millis | None = told("公示止", "published until")
+    public_term: Term | None = told("公示期限的依据", "the term that gives `publicUntil`")
     counts_until: Millis | None = told("计入止", "counts in checks until")
+    counts_term: Term | None = told("计入期限的依据", "the term that gives `countsUntil`")
     disputed: bool = told("有已受理的异议", "an accepted objection is pending")
     domain: str | None = told("领域", "domain")
     list_kind: str | None = told("名单", "list it stands on")
@@ -114,13 +121,15 @@ class GroundStanding:
     marks: list[str] = told("标记", "further findings of the document")
 
     @classmethod
-    def of(cls, standing: Standing) -> Self:
+    def of(cls, standing: Standing, law: Law) -> Self:
         return cls(
             fact_id=standing.fact.fact_id,
             status=standing.status,
             event_at=standing.event_at,
             public_until=instant_or_none(standing.public_until),
+            public_term=Term.of(standing.public_term, law),
             counts_until=instant_or_none(standing.counts_until),
+            counts_term=Term.of(standing.counts_term, law),
             disputed=standing.disputed,
             domain=standing.domain,
             list_kind=standing.list_kind,
@@ -152,7 +161,7 @@ class GroundRecord:
             behaviours=[Behaviour.of(b, law) for b in record.behaviours],
             documents=[DocumentRef.of(tie) for tie in record.documents],
             determined_by=[UnitRef.of(tie) for tie in record.determiners],
-            standing=GroundStanding.of(record.arrival.standing),
+            standing=GroundStanding.of(record.arrival.standing, law),
         )
 
 
@@ -181,6 +190,9 @@ class Ground:
     cypher: str | None = told(
         "在 Neo4j Browser 中画出此路径的语句", "draws the path in Neo4j Browser; null for persons"
     )
+    cleared_by: list[Clearance] | None = told(
+        "如何使此依据不再成立；个人为空", "what would make it go away; null for persons"
+    )
 
     @classmethod
     def of(cls, explained: ExplainedGround, law: Law) -> Self:
@@ -201,6 +213,9 @@ class Ground:
             record=GroundRecord.of(explained.record, law) if explained.record else None,
             path=[Step.of(fact) for fact in explained.path] if explained.path is not None else None,
             cypher=explained.cypher,
+            cleared_by=None
+            if explained.cleared_by is None
+            else [Clearance.of(clearance, law) for clearance in explained.cleared_by],
         )
 
 
@@ -249,6 +264,9 @@ class Verdict:
     human_review_required: bool = told(
         "需人工复核（个人信息保护法第24条）", "provisional until a named human confirms"
     )
+    status: VerdictStatus = told(
+        "终局，或待人工复核、已确认、已推翻", "final, or what humans decided about it so far"
+    )
     subject: VerdictSubject = told("主体", "subject")
     scenario: str = told("场景编码", "code of the scenario")
     scenario_title: Words = told("场景名称", "title of the scenario")
@@ -265,10 +283,25 @@ class Verdict:
     )
     marks: list[Mark] = told("标记", "what makes it other than a plain answer")
     grounds: list[Ground] = told("依据，由重到轻", "grounds, gravest first")
+    near_miss: list[NearMiss] = told(
+        "九十日内将起或将止的依据，只对单位", "what begins or ends within 90 days; for units only"
+    )
     coverage: list[SourceCoverage] = told("来源覆盖", "coverage by source")
     purpose: str | None = told("用途", "purpose as given")
     matter: str | None = told("所服务的事项", "the decision served, as given")
     authorisation: str | None = told("授权文书", "document of authorisation as given")
+
+    @strawberry.field(
+        description=both(
+            "签名回执：JSON 形式的 JWS，可离线核验；假设的结论为空",
+            "signed receipt, a JWS in JSON that verifies offline; null for a hypothetical verdict",
+        )
+    )
+    async def receipt(self, info: Info) -> str | None:
+        if Mark.HYPOTHETICAL in self.marks:
+            return None
+        receipts = info.context.hub.evidence.receipts
+        return (await receipts.issue(self.id, Context.of(self))).signed
 
     @classmethod
     def of(cls, explained: ExplainedVerdict) -> Self:
@@ -283,6 +316,7 @@ class Verdict:
             covered=verdict.judgement.covered,
             complete=verdict.judgement.complete,
             human_review_required=verdict.human_review_required,
+            status=explained.status,
             subject=VerdictSubject(
                 id=global_id(kind, verdict.subject),
                 code=verdict.subject,
@@ -300,6 +334,7 @@ class Verdict:
             valid_until=verdict.valid_until,
             marks=list(verdict.marks),
             grounds=[Ground.of(ground, law) for ground in explained.grounds],
+            near_miss=[NearMiss.of(miss) for miss in verdict.near_misses],
             coverage=[SourceCoverage.of(source) for source in explained.coverage],
             purpose=verdict.purpose,
             matter=verdict.matter,

@@ -1,18 +1,21 @@
 """`hub check`: what restricts this subject, in this scenario, as of when."""
 
 import sys
+from pathlib import Path
 
 import click
 
 from hub.checks.explanation import ExplainedVerdict
 from hub.checks.explanation_json import verdict_json
+from hub.cli.clock_options import asked_instant, at_option, known_at_option
 from hub.cli.exit_statuses import OUTCOME_STATUSES, outcome_epilog
 from hub.cli.opening import on_hub
 from hub.cli.output import OUT, json_option, print_json, reports_errors
+from hub.cli.receipt import write_text
 from hub.cli.verdict_page import print_verdict
-from hub.domain.clocks import Millis, parse_instant
 from hub.domain.identifiers import parse_subject_id
 from hub.domain.verdict import Ask
+from hub.evidence.recorded import Context
 from hub.settings import load_settings
 from hub.wiring import Hub
 
@@ -21,11 +24,18 @@ from hub.wiring import Hub
 @click.argument("subject")
 @click.option("--scenario", required=True, help="应用场景编码。  Code of the scenario.")
 @click.option("--capacity", help="以何身份参与；只有一种时可省略。  As what it takes part.")
-@click.option("--at", metavar="INSTANT", help="业务时点，须写明时区；默认现在。  Default: now.")
-@click.option("--known-at", metavar="INSTANT", help="按当时所知回答。  As known at that instant.")
+@at_option
+@known_at_option
 @click.option("--purpose", help="查询用途，随结论返回。  Given back with the answer.")
 @click.option("--matter", help="所办事项，随结论返回。  Given back with the answer.")
 @click.option("--authorisation", help="授权文书，随结论返回。  Given back with the answer.")
+@click.option(
+    "--receipt",
+    "receipt_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="签名回执写入文件。  Write the signed receipt there.",
+)
 @click.option("--exit-outcome", is_flag=True, help="退出码表示结论，见下。  See below.")
 @json_option
 @reports_errors
@@ -39,6 +49,7 @@ def check(
     purpose: str | None,
     matter: str | None,
     authorisation: str | None,
+    receipt_file: Path | None,
     exit_outcome: bool,
     as_json: bool,
 ) -> None:
@@ -51,13 +62,13 @@ def check(
         subject=parse_subject_id(subject),
         scenario=scenario,
         capacity=capacity,
-        effective_at=_instant(at, where="effectiveAt"),
-        known_at=_instant(known_at, where="knownAt"),
+        effective_at=asked_instant(at, where="effectiveAt"),
+        known_at=asked_instant(known_at, where="knownAt"),
         purpose=purpose,
         matter=matter,
         authorisation=authorisation,
     )
-    explained = on_hub(load_settings(), lambda hub: _checked(hub, ask))
+    explained = on_hub(load_settings(), lambda hub: _checked(hub, ask, receipt_file))
     if as_json:
         print_json(verdict_json(explained))
     else:
@@ -66,10 +77,10 @@ def check(
         sys.exit(OUTCOME_STATUSES[explained.verdict.outcome])
 
 
-async def _checked(hub: Hub, ask: Ask) -> ExplainedVerdict:
+async def _checked(hub: Hub, ask: Ask, receipt_file: Path | None) -> ExplainedVerdict:
     await hub.require_ready()
-    return await hub.check(ask)
-
-
-def _instant(text: str | None, *, where: str) -> Millis | None:
-    return None if text is None else parse_instant(text, where=where)
+    explained = await hub.check(ask)
+    if receipt_file is not None:
+        issued = await hub.evidence.receipts.issue(explained.verdict.id, Context.of(ask))
+        write_text(issued.signed, receipt_file)
+    return explained

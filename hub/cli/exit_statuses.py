@@ -11,12 +11,16 @@ INTERRUPTED = 130
 
 EXIT_STATUSES: Mapping[int, Text] = {
     0: Text("已完成或已回答", "done, or answered"),
-    1: Text("有一项不符（stories、doctor），或程序出错", "something differs, or a bug"),
+    1: Text(
+        "有一项不符（stories、conform、doctor、replay、verify、rules lint），或程序出错",
+        "something differs, or a bug",
+    ),
     2: Text("输入或设置有误", "wrong input or settings"),
     3: Text("没有这个单位或对象", "no such unit or thing"),
     4: Text("Neo4j 此刻不能服务", "Neo4j cannot serve now"),
     5: Text("文件或规则目录被拒，未写入任何内容", "a file or the catalogue was refused"),
     6: Text("本地 Neo4j 无法提供", "the local Neo4j could not be provided"),
+    7: Text("结论无法留痕，因此没有回答", "the answer could not be recorded, so none was given"),
     INTERRUPTED: Text("被 Ctrl-C 中断", "interrupted by Ctrl-C"),
 }
 """Every `exit_status` of `hub.errors` is among them."""

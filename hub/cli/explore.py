@@ -1,6 +1,5 @@
 """`hub explore`: the investigators' questions, as a table."""
 
-import csv
 import sys
 from collections.abc import Mapping, Sequence
 from typing import cast
@@ -8,6 +7,8 @@ from typing import cast
 import click
 from rich.table import Table
 
+from hub.cli.clock_options import at_option, known_at_option
+from hub.cli.csv_file import CsvRows
 from hub.cli.opening import on_hub
 from hub.cli.output import OUT, json_option, print_json, reports_errors, say
 from hub.domain.clocks import Millis, format_instant, parse_instant
@@ -25,8 +26,8 @@ from hub.wiring import Hub, now
 @click.option(
     "--set", "given", multiple=True, metavar="KEY=VALUE", help="参数，可重复。  Parameters."
 )
-@click.option("--at", metavar="INSTANT", help="业务时点，须写明时区；默认现在。  Default: now.")
-@click.option("--known-at", metavar="INSTANT", help="按当时所知回答。  As known at that instant.")
+@at_option
+@known_at_option
 @click.option("--list", "listed", is_flag=True, help="列出全部查询与参数。  List every query.")
 @click.option("--csv", "as_csv", is_flag=True, help="以 CSV 输出。  Answer in CSV.")
 @json_option
@@ -118,9 +119,9 @@ def _show(query: Query, rows: Sequence[Row], *, as_json: bool, as_csv: bool) -> 
         print_json({"query": query.name, "complete": complete, "rows": rows})
         return
     if as_csv:
-        writer = csv.DictWriter(sys.stdout, query.columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        table = CsvRows(sys.stdout, [*query.columns])
+        for row in rows:
+            table.add(row)
         return
     say(query.title)
     OUT.print(_table(query, rows), soft_wrap=False)

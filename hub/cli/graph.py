@@ -37,13 +37,14 @@ def migrate(*, as_json: bool) -> None:
 
 @click.command()
 @no_demo_option
+@click.option("--cases", is_flag=True, help="另载入法律案例。  The law's cases too.")
 @json_option
 @reports_errors
-def seed(*, no_demo: bool, as_json: bool) -> None:
+def seed(*, no_demo: bool, cases: bool, as_json: bool) -> None:
     """载入行政区划、规则目录与示例盟；重复执行没有变化。  Load divisions, catalogue and demo."""
     with Waiting(silent=as_json) as waiting:
         settings = load_settings()
-        batches = read_seeds(waiting, demo=not no_demo)
+        batches = read_seeds(waiting, demo=not no_demo, cases=cases)
         kept = on_hub(settings, lambda hub: keep_waiting(hub, batches, waiting))
     if as_json:
         print_json({"batches": [kept_fields(one) for one in kept]})

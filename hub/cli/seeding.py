@@ -8,8 +8,8 @@ from hub.cli.waiting import Waiting
 from hub.domain.clocks import format_instant
 from hub.domain.facts import Batch
 from hub.graph.imports import ImportResult
+from hub.intake import case_worlds, ocds, regions, rule_sets
 from hub.intake import demo as demo_region
-from hub.intake import ocds, regions, rule_sets
 from hub.text import Text
 from hub.wiring import Hub, seed_batches
 
@@ -17,6 +17,7 @@ _TITLES = {
     regions.SOURCE: Text("行政区划", "divisions"),
     rule_sets.SOURCE: Text("规则目录", "catalogue"),
     demo_region.SOURCE: Text("示例盟", "demo region"),
+    case_worlds.SOURCE: Text("法律案例", "cases of the law"),
     ocds.SOURCE: Text("公共合同 (OCDS)", "public contracts (OCDS)"),
 }
 
@@ -38,10 +39,10 @@ async def migrate_waiting(hub: Hub, waiting: Waiting) -> int:
     return await hub.migrate()
 
 
-def read_seeds(waiting: Waiting, *, demo: bool) -> list[Batch]:
+def read_seeds(waiting: Waiting, *, demo: bool, cases: bool = False) -> list[Batch]:
     """Raises `CatalogueRefused`, `ImportRefused`: nothing has been written by then."""
     waiting.stage(Text("读取种子文件", "Reading the seeds"))
-    return seed_batches(demo=demo)
+    return seed_batches(demo=demo, cases=cases)
 
 
 async def keep_waiting(hub: Hub, batches: Sequence[Batch], waiting: Waiting) -> list[Kept]:

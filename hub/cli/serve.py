@@ -101,12 +101,12 @@ def _with(settings: Settings, *, host: str | None, port: int | None) -> Settings
 
 
 def _refuse_what_is_not_served(settings: Settings) -> None:
-    """Raises `NotServedYet`, `InvalidSettings`. Others may ask once answers are recorded."""
+    """Raises `NotServedYet`, `InvalidSettings`. Others may ask once callers are authenticated."""
     if settings.profile == "production":
         raise NotServedYet(
             Text(
-                "production 尚不提供：每次回答须先留痕，该功能还没有完成",
-                "production is not served yet: answers must be recorded first, and are not",
+                "production 尚不提供：调用者须先验明身份，该功能还没有完成",
+                "production is not served yet: callers must be authenticated, and are not",
             ),
             mend=Text("请使用 HUB_PROFILE=development", "Use HUB_PROFILE=development"),
         )

@@ -12,6 +12,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text as Line
 
+from hub.checks.clearing import Clearance
 from hub.checks.explanation import (
     ExplainedCoverage,
     ExplainedGround,
@@ -23,7 +24,8 @@ from hub.domain.clocks import OPEN_END, OPEN_START, Millis, Span, format_shangha
 from hub.domain.facts import Ref
 from hub.domain.identifiers import SubjectId
 from hub.domain.known import Held
-from hub.domain.verdict import Verdict
+from hub.domain.reviews import VerdictStatus
+from hub.domain.verdict import NearMiss, Verdict
 from hub.domain.vocabulary import Outcome
 from hub.text import Text
 
@@ -42,6 +44,7 @@ _REVIEW = Text(
     "需人工复核：由具名人员确认或推翻之前，此结论只是初步的",
     "human review required: provisional until a named human confirms or overturns it",
 )
+_OVERTURNED = Text("已经人工推翻，不能据此决定", "a human overturned it: do not decide on this")
 _NOT_COVERED = Text(
     "来源未覆盖：没有记录不等于没有失信，不能据此通过",
     "not covered: no record is not a clean record, so do not decide on this",
@@ -50,6 +53,8 @@ _CUT = Text("记录过多，查询被截断", "there were too many records; the 
 _RESULT_ONLY = Text("对个人只给出结论与依据", "for persons: result and basis only")
 _DISPUTED = Text("异议处理中", "disputed")
 _CONTINUED = Text("", "")
+_OBLIGATION_FIRST = Text("须先履行义务", "what is owed first")
+_CONFIRMED = Text("须经认定单位确认", "the determining unit confirms")
 _NO_CHANGE = Text("没有已知的变化时点", "no change is known")
 _NO_RULE_SET = Text("该时点没有生效的规则集", "no rule set was in force then")
 _NO_DELIVERY = Text("没有有效批次", "no fresh delivery")
@@ -61,13 +66,16 @@ def print_verdict(explained: ExplainedVerdict, console: Console) -> None:
     console.print(Rule(style=colour))
     console.print(_titled(verdict.outcome, explained.outcome_title, style=f"bold {colour}"))
     console.print(Rule(style=colour))
-    for line in (*_question(explained), *_warnings(verdict)):
+    for line in (*_question(explained), *_warnings(explained)):
         console.print(line)
     for number, ground in enumerate(explained.grounds, start=1):
         console.print()
         console.print(_heading(number, ground))
         for line in _ground(verdict.subject, ground):
             console.print(line)
+    for number, miss in enumerate(verdict.near_misses):
+        label = _CONTINUED if number else Text("九十日内", "in 90 days")
+        console.print(_row(label, _near_miss(miss)))
     console.print()
     console.print(_coverage(explained.coverage))
     for line in _identity(verdict):
@@ -110,11 +118,13 @@ def _question(explained: ExplainedVerdict) -> Iterator[Line]:
         yield _row(Text("标记", "marks"), Line(" ".join(verdict.marks), style="bold yellow"))
 
 
-def _warnings(verdict: Verdict) -> Iterator[Line]:
+def _warnings(explained: ExplainedVerdict) -> Iterator[Line]:
+    judgement = explained.verdict.judgement
     told = {
-        _NOT_COVERED: not verdict.judgement.covered,
-        _CUT: not verdict.judgement.complete,
-        _REVIEW: verdict.human_review_required,
+        _NOT_COVERED: not judgement.covered,
+        _CUT: not judgement.complete,
+        _REVIEW: explained.status is VerdictStatus.PROVISIONAL,
+        _OVERTURNED: explained.status is VerdictStatus.OVERTURNED,
     }
     return (_both(warning, style="bold yellow") for warning, applies in told.items() if applies)
 
@@ -145,9 +155,34 @@ def _ground(subject: SubjectId, explained: ExplainedGround) -> Iterator[Line]:
         yield from _record(explained.record)
     for number, arrow in enumerate(arrows(subject, explained.path or ())):
         yield _row(_CONTINUED if number else Text("路径", "path"), Line(arrow))
+    for number, clearance in enumerate(explained.cleared_by or ()):
+        yield _row(_CONTINUED if number else Text("如何消除", "cleared by"), _clearance(clearance))
     if explained.cypher is not None:
         yield _row(Text("查询", "Cypher"), Line())
         yield Line(explained.cypher, style="cyan")
+
+
+def _clearance(clearance: Clearance) -> Line:
+    line = Line(clearance.kind, style="bold").append("  ").append_text(_both(clearance.title))
+    if clearance.at is not None:
+        line.append("  ").append_text(_instant(clearance.at))
+    if clearance.obligation_first:
+        line.append("  ").append_text(_both(_OBLIGATION_FIRST))
+    if clearance.needs_confirmation:
+        line.append("  ").append_text(_both(_CONFIRMED))
+    for basis in clearance.bases:
+        line.append(f"  《{basis.document.zh}》{basis.article or ''} {basis.grade}", style="dim")
+    return line
+
+
+def _near_miss(miss: NearMiss) -> Line:
+    change, ground = miss.change, miss.change.told
+    outcomes = (side.outcome if side else "—" for side in (change.before, change.after))
+    line = _instant(miss.at).append(f"  {change.turn} {change.rule}  {' → '.join(outcomes)}  ")
+    line.append_text(_both(change.title))
+    if ground.arrival:
+        line.append(f"  {ground.arrival.record}", style="dim")
+    return line
 
 
 def _record(record: ExplainedRecord) -> Iterator[Line]:

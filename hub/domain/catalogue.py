@@ -1,15 +1,18 @@
 """The law as data: behaviours, scenarios, measures, legal bases and rules of one rule set."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from hub.domain.clocks import Millis, Span
 from hub.domain.vocabulary import (
     AdminLevel,
+    ClearanceKind,
     InfoCategory,
     Maturity,
     Outcome,
+    PublicitySeverity,
     Reach,
     ReadingGrade,
     RecordKind,
@@ -22,7 +25,10 @@ from hub.text import Text
 
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
-    """One document or one article of it. `ceiling` is the gravest outcome its words allow."""
+    """One document or one article of it. `ceiling` is the gravest outcome its words allow.
+
+    `domains` are the fields of contracts that its words name.
+    """
 
     code: str
     document: Text
@@ -33,6 +39,7 @@ class LegalBasis:
     ceiling: Outcome
     quote: str | None
     note: Text | None
+    domains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,8 @@ class SubjectCondition:
 class Effect:
     """What a rule does in some scenarios, for a subject standing in one of the capacities.
 
-    A record is met by any of the triggers in `when`; no capacity named is every capacity.
+    A record is met by any of the triggers in `when`; no capacity named is every capacity, no reach
+    named every one of the rule's.
     """
 
     when: tuple[Trigger, ...]
@@ -134,6 +142,7 @@ class Effect:
     capacities: tuple[str, ...]
     outcome: Outcome
     subject: SubjectCondition
+    reaches: tuple[Reach, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +175,49 @@ class Rule:
         return tuple(trigger for effect in self.effects for trigger in effect.when)
 
 
+class Speaking(NamedTuple):
+    """A rule with those of its effects that it has in one scenario and capacity."""
+
+    rule: Rule
+    effects: tuple[Effect, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A statutory period; the title says from when it runs. One of the three lengths is given."""
+    """A statutory period; the title says from when it runs. One of the three lengths is given.
+
+    Terms of one `period` take over from each other from day to day, or place to place.
+    """
 
     code: str
+    period: str
     title: Text
     jurisdiction: str
     in_force: Span
     months: int | None
     days: int | None
     working_days: int | None
+    bases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What somebody can do to end the effect of a record before its term is over.
+
+    `behaviours` and `severities` left empty are no condition, nor is `lapsed` when None: whether
+    the record is past its term with the obligation unperformed. The `period` that runs from the
+    day of the document must be over first; `confirmed` ones need the determining unit.
+    """
+
+    code: str
+    kind: ClearanceKind
+    title: Text
+    kinds: tuple[RecordKind, ...]
+    behaviours: tuple[str, ...]
+    severities: tuple[PublicitySeverity, ...]
+    lapsed: bool | None
+    period: str | None
+    confirmed: bool
     bases: tuple[str, ...]
 
 
@@ -193,6 +234,7 @@ class Catalogue:
     """One rule set whole. Every mapping is keyed by code and ordered as the files are.
 
     `content_hash` is the SHA-256 of the content it was read from, and names it in the graph.
+    `speaking` and `basis_instants` are what every check asks of the law, found once.
     """
 
     number: int
@@ -208,9 +250,40 @@ class Catalogue:
     rules: Mapping[str, Rule]
     terms: Mapping[str, Term]
     vocabulary: Mapping[str, WordList]
+    remedies: Mapping[str, Remedy] = field(default_factory=dict[str, Remedy])
+    speaking: Mapping[tuple[str, str], tuple[Speaking, ...]] = field(
+        init=False, repr=False, compare=False
+    )
+    """By scenario and capacity; specific rules first, fallbacks last."""
+    basis_instants: frozenset[Millis] = field(init=False, repr=False, compare=False)
+    """At which a legal basis comes into force or ends."""
+
+    def __post_init__(self) -> None:
+        rules = sorted(self.rules.values(), key=lambda rule: (rule.fallback, rule.code))
+        questions = [
+            (scenario.code, capacity.code)
+            for scenario in self.scenarios.values()
+            for capacity in scenario.capacities
+        ]
+        speaking = {question: tuple(_speaking(rules, *question)) for question in questions}
+        instants = (instant for basis in self.legal_bases.values() for instant in basis.in_force)
+        object.__setattr__(self, "speaking", speaking)
+        object.__setattr__(self, "basis_instants", frozenset(instants))
 
     def bases_in_force(self, rule: Rule, at: Millis) -> tuple[LegalBasis, ...]:
         """Bases in force at the instant, in the rule's order; none ends the rule's effect."""
         return tuple(
             basis for code in rule.bases if (basis := self.legal_bases[code]).in_force.contains(at)
         )
+
+
+def _speaking(rules: Iterable[Rule], scenario: str, capacity: str) -> Iterator[Speaking]:
+    for rule in rules:
+        effects = tuple(
+            effect
+            for effect in rule.effects
+            if scenario in effect.scenarios
+            and (not effect.capacities or capacity in effect.capacities)
+        )
+        if effects:
+            yield Speaking(rule, effects)

@@ -6,6 +6,7 @@ instant and then by zone, so that equal instants of two zones differ there; inte
 
 import re
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import NamedTuple, NewType
 from zoneinfo import ZoneInfo
 
@@ -76,6 +77,7 @@ def millis_of(moment: datetime) -> Millis:
     return Millis(whole * 1_000 + moment.microsecond // 1_000)
 
 
+@lru_cache(maxsize=4_096)
 def format_instant(instant: Millis) -> str:
     """ISO 8601 in UTC with three decimals, the form that is hashed: `2026-11-23T01:00:00.000Z`."""
     seconds, millis = divmod(instant, 1_000)
@@ -92,6 +94,11 @@ def format_shanghai(instant: Millis) -> str:
 def day_start(day: date) -> Millis:
     """First instant of a day in Asia/Shanghai."""
     return millis_of(datetime.combine(day, time(), SHANGHAI))
+
+
+def day_of(instant: Millis) -> date:
+    """The day it is then in Asia/Shanghai."""
+    return datetime.fromtimestamp(instant // 1_000, SHANGHAI).date()
 
 
 def later(instant: Millis, *, years: int = 0, months: int = 0, days: int = 0) -> Millis:

@@ -77,6 +77,78 @@ class Judgement:
     coverage: tuple[SourceCoverage, ...]
 
 
+class CauseKind(StrEnum):
+    """What a `Cause` names by its code."""
+
+    FACT = "FACT"
+    RULE_SET = "RULE_SET"
+    LEGAL_BASIS = "LEGAL_BASIS"
+    TERM = "TERM"
+    WINDOW = "WINDOW"
+    RULE = "RULE"
+
+
+class Turn(StrEnum):
+    BEGINS = "BEGINS"
+    ENDS = "ENDS"
+    CHANGES = "CHANGES"
+
+
+class Clock(StrEnum):
+    """EFFECTIVE tells when something was so in the world, KNOWLEDGE when the hub held it so."""
+
+    EFFECTIVE = "EFFECTIVE"
+    KNOWLEDGE = "KNOWLEDGE"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why two answers differ.
+
+    `code` is a `factId`, the number of a rule set, a legal basis, the term of a record (None where
+    none was named), or a rule: the one whose window ended, or which took the place of a fallback
+    or left it. `at` is the instant, where the clock is EFFECTIVE; a rule has no clock of its own.
+    """
+
+    kind: CauseKind
+    turn: Turn
+    code: str | None
+    clock: Clock | None
+    at: Millis | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroundChange:
+    """A ground that is there in one of two answers only, or not the same in both."""
+
+    rule: str
+    title: Text
+    before: Ground | None
+    after: Ground | None
+    causes: tuple[Cause, ...]
+
+    @property
+    def turn(self) -> Turn:
+        if self.before is None:
+            return Turn.BEGINS
+        return Turn.ENDS if self.after is None else Turn.CHANGES
+
+    @property
+    def told(self) -> Ground:
+        """The ground as it comes to be, or as it was when it ends."""
+        ground = self.after or self.before
+        assert ground is not None
+        return ground
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """What changes at an instant soon to come, if nothing new is recorded."""
+
+    at: Millis
+    change: GroundChange
+
+
 @dataclass(frozen=True, slots=True)
 class RuleSetRef:
     number: int
@@ -88,6 +160,7 @@ class Verdict:
     """`valid_until` is the earliest instant at which the answer differs if nothing new is recorded.
 
     `id` is the SHA-256 of everything in the answer's body, `content_id` the same without clocks.
+    `near_misses`, for units only, are in neither.
     """
 
     id: str
@@ -107,6 +180,7 @@ class Verdict:
     purpose: str | None
     matter: str | None
     authorisation: str | None
+    near_misses: tuple[NearMiss, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -118,6 +192,10 @@ class Verdict:
 
     @property
     def human_review_required(self) -> bool:
-        """Adverse results on persons wait for a named human to confirm them (PIPL art. 24)."""
-        adverse = self.outcome in (Outcome.BLOCK, Outcome.RESTRICT, Outcome.REFERENCE)
-        return adverse and self.subject_kind is SubjectKind.PERSON
+        return needs_human_review(self.outcome, self.subject_kind)
+
+
+def needs_human_review(outcome: Outcome, kind: SubjectKind) -> bool:
+    """Adverse results on persons wait for a named human to confirm them (PIPL art. 24)."""
+    adverse = outcome in (Outcome.BLOCK, Outcome.RESTRICT, Outcome.REFERENCE)
+    return adverse and kind is SubjectKind.PERSON

@@ -132,3 +132,13 @@ class ReadingGrade(StrEnum):
     B = "B"
     C = "C"
     MEMORY = "MEMORY"
+
+
+class ClearanceKind(StrEnum):
+    """How a ground goes away: by what somebody does, or by itself."""
+
+    FULFIL = "FULFIL"
+    REPAIR = "REPAIR"
+    CORRECTION = "CORRECTION"
+    EXPIRY = "EXPIRY"
+    RULE_END = "RULE_END"

@@ -220,7 +220,7 @@ class _Importer:
         async def reserve(tx: AsyncManagedTransaction) -> tuple[Millis, Sequence[str]]:
             await knowledge_clock.lock(tx, self._holder)
             if not await fact_writer.still_as_planned(tx, rows):
-                raise ImportRefused(batch.source, import_id, _CHANGED_MEANWHILE)
+                raise ImportRefused(batch.source, import_id, CHANGED_MEANWHILE)
             withdrawn = (await fact_writer.plan(tx, (), batch.withdrawn)).withdrawn
             closes = [*(row.closes for row in rows if row.closes), *withdrawn]
             tick = await knowledge_clock.take_tick(tx)
@@ -265,7 +265,7 @@ class _Importer:
         return await self._door.write(proven)
 
 
-_CHANGED_MEANWHILE = Text(
+CHANGED_MEANWHILE = Text(
     "导入期间有人修改了它要更正的内容", "what it corrects was changed while it was being read"
 )
 

@@ -19,12 +19,18 @@ class _Entry(BaseModel):
 
 
 class Property(_Entry):
+    """`sealed` properties of real things are kept so that only a key outside the graph opens them.
+
+    `caption` is for Neo4j Browser alone.
+    """
+
     zh: str
     en: str
     type: Literal["string", "strings", "integer", "boolean", "instant", "date"]
     source: str
     unit: str | None = None
     caption: bool = False
+    sealed: bool = False
     enum: str | None = None
     filter: bool = False
     order: bool = False

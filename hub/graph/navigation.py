@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from hub.domain.clocks import Millis
+from hub.domain.identifiers import SubjectId
 from hub.domain.things import Clocks, Page, PageAsk, Row, Shape, Wanted
 from hub.graph.door import Door
 from hub.graph.merging import Merged
@@ -45,6 +46,11 @@ class Navigator:
         Beside it stand the clocks it was read at.
         """
         return await self._things.answers((label, fields), asks)
+
+    async def unit_name(self, unit: SubjectId, clocks: Clocks) -> str | None:
+        """What it was called at the clocks; None where nothing is known of it then."""
+        [found] = await self.things("Unit", frozenset({"name"}), [(unit, clocks)])
+        return None if found is None else found[1]["name"]
 
     async def pages(
         self, relation: Relation, shape: Shape, asks: Sequence[PageAsk]

@@ -39,6 +39,14 @@ def known(fact: LiteralString, as_of: LiteralString = "known") -> LiteralString:
     return f"({fact}.recordedFrom <= {as_of} AND {fact}.recordedTo > {as_of})"
 
 
+def recorded(fact: LiteralString) -> LiteralString:
+    """The hub had come to hold the fact to be so by `known`, and may have corrected it since.
+
+    Only a history reads so.
+    """
+    return f"({fact}.recordedFrom <= known)"
+
+
 def held_from(fact: LiteralString) -> LiteralString:
     """Known, and holding in the world at `at` or later.
 

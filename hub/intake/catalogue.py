@@ -1,7 +1,8 @@
 """Reads a rule set: from the folder `seeds/catalogue/`, or from the content the graph keeps."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
@@ -10,7 +11,7 @@ import rfc8785
 from pydantic import ValidationError
 
 from hub.domain.cases import CaseFile
-from hub.domain.catalogue import Catalogue
+from hub.domain.catalogue import Catalogue, Rule
 from hub.domain.vocabulary import RuleKind
 from hub.errors import CatalogueRefused
 from hub.intake.cases import read_cases
@@ -20,6 +21,7 @@ from hub.intake.catalogue_entries import (
     Flaw,
     LegalBasisEntry,
     MeasureEntry,
+    RemedyEntry,
     RuleEntry,
     RuleSetEntry,
     ScenarioEntry,
@@ -46,12 +48,16 @@ _SECTIONS = {
     "measures": "measures",
     "behaviours": "behaviours",
     "terms": "terms",
+    "remedies": "remedies",
     "rules": "rules",
 }
 """File or folder of each section."""
 
 _RULE_SET = "rule_set"
-_CASES = "cases"
+CASES = "cases"
+"""Folder of the law's cases, which are not part of the content."""
+
+NEEDS_CASE = Text("CHECK 规则没有案例", "a CHECK rule needs a case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +77,24 @@ def read_catalogue(folder: Path) -> CatalogueFiles:
     """
     content, origins = _gather(folder)
     catalogue = _build(content, origins)
-    cases = read_cases(folder / _CASES, catalogue)
-    shown = {case.rule for file in cases for case in file.cases}
-    for rule in catalogue.rules.values():
-        if rule.kind is RuleKind.CHECK and rule.code not in shown:
-            reason = Text("CHECK 规则没有案例", "a CHECK rule needs a case")
-            raise _refused(Flaw("rules", rule.code, reason), origins)
+    cases = read_cases(folder / CASES, catalogue)
+    for rule in rules_without_case(catalogue, cases):
+        raise _refused(Flaw("rules", rule.code, NEEDS_CASE), origins)
     return CatalogueFiles(content, origins, catalogue, cases)
+
+
+def read_unchecked(folder: Path) -> Catalogue:
+    """The folder parsed, whatever its codes and its law are worth. Raises `CatalogueRefused`."""
+    content, origins = _gather(folder)
+    with _telling(origins):
+        return _parse(content)
+
+
+def rules_without_case(catalogue: Catalogue, cases: Iterable[CaseFile]) -> list[Rule]:
+    """CHECK rules about which no case is."""
+    shown = {case.rule for file in cases for case in file.cases}
+    rules = catalogue.rules.values()
+    return [rule for rule in rules if rule.kind is RuleKind.CHECK and rule.code not in shown]
 
 
 def parse_catalogue(content: Content) -> Catalogue:
@@ -125,7 +142,7 @@ def _files(folder: Path) -> Iterator[Path]:
     """YAML files outside the cases, by name; a file that belongs to no section is refused."""
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
-        if path.is_dir() or parts[0] == _CASES:
+        if path.is_dir() or parts[0] == CASES:
             continue
         if path.suffix != ".yaml" or parts[0].removesuffix(".yaml") not in {*_SECTIONS, _RULE_SET}:
             name = path.relative_to(folder).as_posix()
@@ -154,12 +171,10 @@ def _code(entry: object, place: int) -> str:
 
 
 def _build(content: Content, origins: Mapping[tuple[str, str], str]) -> Catalogue:
-    try:
+    with _telling(origins):
         catalogue = _parse(content)
         _raise_first(unknown_codes(catalogue))
         _raise_first(unlawful_rules(catalogue))
-    except _Flawed as flawed:
-        raise _refused(flawed.flaw, origins) from flawed.__cause__
     return catalogue
 
 
@@ -169,6 +184,15 @@ class _Flawed(Exception):
     def __init__(self, flaw: Flaw) -> None:
         super().__init__(flaw)
         self.flaw = flaw
+
+
+@contextmanager
+def _telling(origins: Mapping[tuple[str, str], str]) -> Generator[None]:
+    """Tell of a flaw by the file it is in."""
+    try:
+        yield
+    except _Flawed as flawed:
+        raise _refused(flawed.flaw, origins) from flawed.__cause__
 
 
 def _raise_first(flaws: Iterable[Flaw]) -> None:
@@ -200,6 +224,7 @@ def _parse(content: Content) -> Catalogue:
         rules=_section(content, "rules", RuleEntry),
         terms=_section(content, "terms", TermEntry),
         vocabulary=_section(content, "vocabulary", WordListEntry),
+        remedies=_section(content, "remedies", RemedyEntry),
     )
 
 

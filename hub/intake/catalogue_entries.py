@@ -13,6 +13,7 @@ from hub.domain.catalogue import (
     Effect,
     LegalBasis,
     Measure,
+    Remedy,
     Rule,
     Scenario,
     Source,
@@ -24,9 +25,11 @@ from hub.domain.catalogue import (
 from hub.domain.clocks import OPEN_END, OPEN_START, Span, day_start
 from hub.domain.vocabulary import (
     AdminLevel,
+    ClearanceKind,
     InfoCategory,
     Maturity,
     Outcome,
+    PublicitySeverity,
     Reach,
     ReadingGrade,
     RecordKind,
@@ -95,6 +98,7 @@ class LegalBasisEntry(CodedEntry[LegalBasis]):
     ceiling: Outcome
     quote: str | None = None
     note: Text | None = None
+    domains: Codes = ()
 
     def domain(self) -> LegalBasis:
         return LegalBasis(
@@ -107,6 +111,7 @@ class LegalBasisEntry(CodedEntry[LegalBasis]):
             ceiling=self.ceiling,
             quote=self.quote,
             note=self.note,
+            domains=self.domains,
         )
 
 
@@ -224,6 +229,7 @@ class EffectEntry(Entry):
     when: tuple[TriggerEntry, ...] = Field(min_length=1)
     scenarios: Codes = Field(min_length=1)
     capacities: Codes = ()
+    reaches: tuple[Reach, ...] = ()
     outcome: Outcome
     subject: SubjectConditionEntry = SubjectConditionEntry()
 
@@ -234,6 +240,7 @@ class EffectEntry(Entry):
             capacities=self.capacities,
             outcome=self.outcome,
             subject=self.subject.domain(),
+            reaches=self.reaches,
         )
 
 
@@ -272,6 +279,9 @@ class RuleEntry(CodedEntry[Rule]):
 
 
 class TermEntry(CodedEntry[Term]):
+    """Without a period of its own it is the only term of the one it is named for."""
+
+    period: str | None = None
     title: Text
     jurisdiction: str
     in_force: InForceEntry = InForceEntry()
@@ -283,12 +293,39 @@ class TermEntry(CodedEntry[Term]):
     def domain(self) -> Term:
         return Term(
             code=self.code,
+            period=self.period or self.code,
             title=self.title,
             jurisdiction=self.jurisdiction,
             in_force=self.in_force.span(),
             months=self.months,
             days=self.days,
             working_days=self.working_days,
+            bases=self.bases,
+        )
+
+
+class RemedyEntry(CodedEntry[Remedy]):
+    kind: ClearanceKind
+    title: Text
+    kinds: tuple[RecordKind, ...] = Field(min_length=1)
+    behaviours: Codes = ()
+    severities: tuple[PublicitySeverity, ...] = ()
+    lapsed: bool | None = None
+    period: str | None = None
+    confirmed: bool
+    bases: Codes = Field(min_length=1)
+
+    def domain(self) -> Remedy:
+        return Remedy(
+            code=self.code,
+            kind=self.kind,
+            title=self.title,
+            kinds=self.kinds,
+            behaviours=self.behaviours,
+            severities=self.severities,
+            lapsed=self.lapsed,
+            period=self.period,
+            confirmed=self.confirmed,
             bases=self.bases,
         )
 

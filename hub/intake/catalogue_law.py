@@ -4,6 +4,8 @@ National rule behind it: no adding, widening or aggravating of punishments beyon
 """
 
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import NamedTuple
 
 from hub.domain.catalogue import Catalogue, Effect, LegalBasis, Rule, Scenario, Trigger
 from hub.domain.vocabulary import (
@@ -38,10 +40,28 @@ _ELLIPSIS = "……"
 _SHOWN_ONLY = (Reach.PRINCIPAL, Reach.SUBORDINATE)
 
 
+class BreachCode(StrEnum):
+    """What a rule does that none may."""
+
+    NO_BASIS = "NO_BASIS"
+    NOT_QUOTED = "NOT_QUOTED"
+    NO_QUOTED_VERB = "NO_QUOTED_VERB"
+    HARSHER_THAN_VERB = "HARSHER_THAN_VERB"
+    HARSHER_THAN_BASIS = "HARSHER_THAN_BASIS"
+    EXPERIMENTAL_ABOVE_ATTENTION = "EXPERIMENTAL_ABOVE_ATTENTION"
+    REACH_ABOVE_ATTENTION = "REACH_ABOVE_ATTENTION"
+    MISDIRECTED = "MISDIRECTED"
+
+
+class Breach(NamedTuple):
+    code: BreachCode
+    reason: Text
+
+
 def unlawful_rules(catalogue: Catalogue) -> Iterator[Flaw]:
     for rule in catalogue.rules.values():
-        for reason in _reasons(catalogue, rule):
-            yield Flaw("rules", rule.code, reason)
+        for breach in breaches(catalogue, rule):
+            yield Flaw("rules", rule.code, breach.reason)
 
 
 def is_quoted(quote: str, basis: LegalBasis) -> bool:
@@ -49,52 +69,73 @@ def is_quoted(quote: str, basis: LegalBasis) -> bool:
     return all(part in (basis.quote or "") for part in quote.split(_ELLIPSIS))
 
 
-def _reasons(catalogue: Catalogue, rule: Rule) -> Iterator[Text]:
+def breaches(catalogue: Catalogue, rule: Rule) -> Iterator[Breach]:
+    """Of a rule whose codes are all known."""
     yield from _wording(catalogue, rule)
-    if rule.kind is RuleKind.DUTY and rule.effects:
-        yield Text("DUTY 规则不得有核查效果", "a DUTY has no effects")
-    if rule.kind is RuleKind.CHECK and not rule.effects:
-        yield Text("CHECK 规则没有效果", "a CHECK rule needs effects")
     for effect in rule.effects:
-        yield from _too_harsh(catalogue, rule, effect.outcome)
-        yield from _misdirected(catalogue, rule, effect)
+        yield from _too_harsh(catalogue, rule, effect)
+    for reason in _misdirections(catalogue, rule):
+        yield Breach(BreachCode.MISDIRECTED, reason)
 
 
-def _wording(catalogue: Catalogue, rule: Rule) -> Iterator[Text]:
+def _wording(catalogue: Catalogue, rule: Rule) -> Iterator[Breach]:
     if rule.verb not in rule.quote:
-        yield Text(
+        reason = Text(
             f"引文中没有动词“{rule.verb}”", f"the quote does not contain the verb {rule.verb!r}"
         )
-    if not any(is_quoted(rule.quote, catalogue.legal_bases[code]) for code in rule.bases):
-        yield Text("引文不见于所列任何依据", "the quote is in none of the bases named")
+        yield Breach(BreachCode.NO_QUOTED_VERB, reason)
+    if not rule.bases:
+        yield Breach(BreachCode.NO_BASIS, Text("没有列出依据", "it lists no basis"))
+    elif not any(is_quoted(rule.quote, catalogue.legal_bases[code]) for code in rule.bases):
+        reason = Text("引文不见于所列任何依据", "the quote is in none of the bases named")
+        yield Breach(BreachCode.NOT_QUOTED, reason)
 
 
-def _too_harsh(catalogue: Catalogue, rule: Rule, outcome: Outcome) -> Iterator[Text]:
-    for limit, why in _limits(catalogue, rule):
+def _too_harsh(catalogue: Catalogue, rule: Rule, effect: Effect) -> Iterator[Breach]:
+    outcome = effect.outcome
+    for limit, why in (*_limits(catalogue, rule), *_limits_of_reaches(rule, effect)):
         if outcome.gravity > limit.gravity:
-            yield Text(
-                f"{outcome} 超出上限 {limit}：{why.zh}",
-                f"{outcome} exceeds the limit {limit}: {why.en}",
+            reason = Text(
+                f"{outcome} 超出上限 {limit}：{why.reason.zh}",
+                f"{outcome} exceeds the limit {limit}: {why.reason.en}",
             )
+            yield Breach(why.code, reason)
 
 
-def _limits(catalogue: Catalogue, rule: Rule) -> Iterator[tuple[Outcome, Text]]:
+def _limits_of_reaches(rule: Rule, effect: Effect) -> Iterator[tuple[Outcome, Breach]]:
+    for reach in effect.reaches or rule.reaches:
+        if reach in _SHOWN_ONLY:
+            why = Text(f"传导方式 {reach}", f"the reach {reach}")
+            yield Outcome.ATTENTION, Breach(BreachCode.REACH_ABOVE_ATTENTION, why)
+
+
+def _limits(catalogue: Catalogue, rule: Rule) -> Iterator[tuple[Outcome, Breach]]:
     """Grade MEMORY is no basis; no basis, no more than showing."""
     bases = [catalogue.legal_bases[code] for code in rule.bases]
     read = [basis for basis in bases if basis.grade is not ReadingGrade.MEMORY]
     ceiling = max((basis.ceiling for basis in read), key=_gravity, default=Outcome.ATTENTION)
     verb = VERB_CEILINGS.get(rule.verb, Outcome.ATTENTION)
-    yield verb, Text(f"动词“{rule.verb}”", f"the verb {rule.verb!r}")
-    yield ceiling, Text("所列依据的用语", "the words of its bases")
+    words = Text(f"动词“{rule.verb}”", f"the verb {rule.verb!r}")
+    yield verb, Breach(BreachCode.HARSHER_THAN_VERB, words)
+    words = Text("所列依据的用语", "the words of its bases")
+    yield ceiling, Breach(BreachCode.HARSHER_THAN_BASIS, words)
     if rule.subject_kind is SubjectKind.PERSON and all(
         basis.grade is ReadingGrade.C for basis in read
     ):
         why = Text("对个人的依据只有转述", "on persons with secondary reports only")
-        yield Outcome.REFERENCE, why
+        yield Outcome.REFERENCE, Breach(BreachCode.HARSHER_THAN_BASIS, why)
     if rule.maturity is Maturity.EXPERIMENTAL:
-        yield Outcome.ATTENTION, Text("试行规则", "the rule is experimental")
-    for reach in set(rule.reaches).intersection(_SHOWN_ONLY):
-        yield Outcome.ATTENTION, Text(f"传导方式 {reach}", f"the reach {reach}")
+        why = Text("试行规则", "the rule is experimental")
+        yield Outcome.ATTENTION, Breach(BreachCode.EXPERIMENTAL_ABOVE_ATTENTION, why)
+
+
+def _misdirections(catalogue: Catalogue, rule: Rule) -> Iterator[Text]:
+    if rule.kind is RuleKind.DUTY and rule.effects:
+        yield Text("DUTY 规则不得有核查效果", "a DUTY has no effects")
+    if rule.kind is RuleKind.CHECK and not rule.effects:
+        yield Text("CHECK 规则没有效果", "a CHECK rule needs effects")
+    for effect in rule.effects:
+        yield from _misdirected(catalogue, rule, effect)
 
 
 def _gravity(outcome: Outcome) -> int:
@@ -109,8 +150,19 @@ def _misdirected(catalogue: Catalogue, rule: Rule, effect: Effect) -> Iterator[T
         yield Text(f"规则不能得出 {effect.outcome}", f"no rule gives {effect.outcome}")
     if Trigger() in effect.when:
         yield Text("触发条件为空", "a trigger names no condition")
+    yield from _misled(rule, effect)
     for code in effect.scenarios:
         yield from _mismatch(catalogue, rule, effect, catalogue.scenarios[code])
+
+
+def _misled(rule: Rule, effect: Effect) -> Iterator[Text]:
+    for reach in set(effect.reaches).difference(rule.reaches):
+        yield Text(f"规则不经 {reach} 传导", f"the rule does not name the reach {reach}")
+    if Reach.REGION in (effect.reaches or rule.reaches) and not effect.subject.governs:
+        yield Text(
+            "REGION 只及于管辖该区划的单位，须写明 governs",
+            "REGION reaches the unit that governs: the effect must ask for `governs`",
+        )
 
 
 def _mismatch(

@@ -1,12 +1,14 @@
 """Every code an entry names must be one the catalogue has."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from itertools import pairwise
 
-from hub.domain.catalogue import Catalogue, Effect, Rule, Trigger
+from hub.domain.catalogue import Catalogue, Effect, Rule, Term, Trigger
 from hub.domain.vocabulary import (
     AdminLevel,
+    ClearanceKind,
     InfoCategory,
     Maturity,
     Outcome,
@@ -54,15 +56,18 @@ _NOUNS = {
     "discipline": Text("处分种类", "discipline kind"),
     "rule": Text("规则", "rule"),
     "record": Text("记录", "record"),
+    "term": Text("期限", "term"),
 }
 
 
 def unknown_codes(catalogue: Catalogue) -> Iterator[Flaw]:
     yield from _of_vocabulary(catalogue)
+    yield from _of_legal_bases(catalogue)
     yield from _of_sources(catalogue)
     yield from _of_scenarios(catalogue)
     yield from _of_behaviours(catalogue)
     yield from _of_terms(catalogue)
+    yield from _of_remedies(catalogue)
     for rule in catalogue.rules.values():
         for reason in _of_rule(catalogue, rule):
             yield Flaw("rules", rule.code, reason)
@@ -90,6 +95,12 @@ def _of_vocabulary(catalogue: Catalogue) -> Iterator[Flaw]:
             wrong = "、".join(sorted(set(have) ^ set(members)))
             reason = Text(f"与枚举成员不一致：{wrong}", f"differs from its enumeration in: {wrong}")
             yield Flaw("vocabulary", name, reason)
+
+
+def _of_legal_bases(catalogue: Catalogue) -> Iterator[Flaw]:
+    for basis in catalogue.legal_bases.values():
+        for reason in unknown("domain", basis.domains, words(catalogue, "contractDomains")):
+            yield Flaw("legalBases", basis.code, reason)
 
 
 def _of_sources(catalogue: Catalogue) -> Iterator[Flaw]:
@@ -127,6 +138,40 @@ def _of_terms(catalogue: Catalogue) -> Iterator[Flaw]:
                 "exactly one of months, days and workingDays is needed",
             )
             yield Flaw("terms", term.code, reason)
+    yield from _overlapping_terms(catalogue)
+
+
+def _overlapping_terms(catalogue: Catalogue) -> Iterator[Flaw]:
+    """On every day and in every place a period has one length."""
+    by_period: defaultdict[tuple[str, str], list[Term]] = defaultdict(list)
+    for term in catalogue.terms.values():
+        by_period[term.period, term.jurisdiction].append(term)
+    for terms in by_period.values():
+        for earlier, later in pairwise(sorted(terms, key=lambda term: term.in_force)):
+            if earlier.in_force.end > later.in_force.start:
+                reason = Text(
+                    f"与 {earlier.code} 同时施行", f"it is in force together with {earlier.code}"
+                )
+                yield Flaw("terms", later.code, reason)
+
+
+def _of_remedies(catalogue: Catalogue) -> Iterator[Flaw]:
+    for remedy in catalogue.remedies.values():
+        reasons = [
+            *unknown("basis", remedy.bases, catalogue.legal_bases),
+            *unknown("behaviour", remedy.behaviours, catalogue.behaviours),
+            *unknown("term", [remedy.period] if remedy.period else [], _periods(catalogue)),
+        ]
+        if remedy.kind in {ClearanceKind.EXPIRY, ClearanceKind.RULE_END}:
+            reasons.append(
+                Text(f"{remedy.kind} 自行发生，不是救济", f"{remedy.kind} happens by itself")
+            )
+        yield from (Flaw("remedies", remedy.code, reason) for reason in reasons)
+
+
+def _periods(catalogue: Catalogue) -> Iterator[str]:
+    """Those whose end needs no calendar of holidays."""
+    return (term.period for term in catalogue.terms.values() if term.working_days is None)
 
 
 def _of_rule(catalogue: Catalogue, rule: Rule) -> Iterator[Text]:

@@ -1,6 +1,7 @@
 """The pages in a real browser: GraphiQL answers, Neo4j Browser draws, nothing calls outside."""
 
 from collections.abc import AsyncGenerator
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from hub.domain.identifiers import SubjectId
 from hub.domain.verdict import Ask
 from hub.local_neo4j.server import LocalNeo4j
+from hub.rulebook.rulebook import Publishing
 from hub.settings import Settings
 from hub.wiring import Hub
 from tests.conftest import OwnNeo4j, opened_and_seeded
@@ -44,6 +46,38 @@ async def test_graphiql_answers_the_readme_query_from_our_own_files_alone(
 
     assert hosts == {"127.0.0.1"}
     assert problems == []
+
+
+_TWO_INSTANTS = """{
+  before: check(subject: "11159900990000236Y", scenario: "SECURITIES_ISSUANCE",
+    effectiveAt: "2026-12-31T23:59:59.999+08:00") { ...cited }
+  at: check(subject: "11159900990000236Y", scenario: "SECURITIES_ISSUANCE",
+    effectiveAt: "2027-01-01T00:00:00+08:00") { ...cited }
+}
+fragment cited on Verdict {
+  effectiveAt outcome ruleSet { number } validUntil
+  grounds { rule verb legalBases { code } }
+}"""
+
+
+async def test_graphiql_shows_a_clause_cited_until_a_millisecond_before_it_ends(
+    law: Hub, served: Served, page: Page, pictures: Path
+) -> None:
+    await law.rulebook.repeal("FGCJ-2023-1103", Publishing(date(2027, 1, 1), "示规〔2026〕1号"))
+
+    await page.goto(f"{served.url}/")
+    await page.locator(".graphiql-query-editor").click()
+    await page.keyboard.press("Control+A")
+    await page.keyboard.insert_text(_TWO_INSTANTS)
+    await page.get_by_role("button", name="Execute").click()
+    answer = page.locator(".result-window")
+    await expect(answer).to_contain_text('"at"')
+    told = await answer.inner_text()
+    await page.screenshot(path=pictures / "repeal.png")
+
+    before, at = told.split('"at"')
+    assert ("RESTRICT" in before, "FGCJ-2023-1103" in before) == (True, True)
+    assert ("ATTENTION" in at, "FGCJ-2023-1103" in at) == (True, False)
 
 
 @pytest.fixture

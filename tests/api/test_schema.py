@@ -63,6 +63,7 @@ def test_there_is_no_root_list_of_persons() -> None:
         "documents",
         "legalBases",
         "measures",
+        "ruleSets",
         "rules",
         "scenarios",
     }

@@ -24,7 +24,6 @@ def error_of(result: Result) -> dict[str, Any]:
 
 
 def use(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let commands find the Neo4j of these settings."""
-    if settings.neo4j_uri is None:
-        monkeypatch.setenv("HUB_STATE_DIR", str(settings.state_dir))
-        monkeypatch.setenv("HUB_INSTANCE", settings.instance)
+    """Let commands find the Neo4j of these settings, and record beside it."""
+    monkeypatch.setenv("HUB_STATE_DIR", str(settings.state_dir))
+    monkeypatch.setenv("HUB_INSTANCE", settings.instance)

@@ -14,6 +14,7 @@ from tests.worlds import fresh_code
 
 HOSPITAL = "12159900990000260C"
 LISTED_PERSON = "P-159900-0112"
+BUREAU = "11159900990000236Y"
 BUYS = ("check", HOSPITAL, "--scenario", "GOV_PROCUREMENT", "--capacity", "SUPPLIER")
 DAY = ("--at", "2026-11-23T09:00:00+08:00")
 
@@ -27,8 +28,8 @@ def test_programs_read_outcome_law_record_and_path() -> None:
     assert verdict["outcome"] == "BLOCK"
     assert verdict["subject"] == {"code": HOSPITAL, "kind": "UNIT", "name": "示例旗人民医院"}
     assert verdict["effectiveAt"] == "2026-11-23T01:00:00.000Z"
-    assert verdict["validUntil"] == "2028-03-01T16:00:00.000Z"
-    assert verdict["ruleSet"]["number"] == 1
+    assert verdict["validUntil"] == "2035-12-31T16:00:00.000Z"
+    assert verdict["ruleSet"]["number"] == 2
     assert [source["covered"] for source in verdict["coverage"]] == [True] * 8
     assert [ground["rule"] for ground in verdict["grounds"]] == ["R24", "R29", "R25", "R16"]
     assert (ground["outcome"], ground["reach"], ground["disputed"]) == ("BLOCK", "OWN", False)
@@ -95,7 +96,19 @@ def test_people_read_outcome_law_and_path() -> None:
         f"  路径       path          (Unit {HOSPITAL}) ←ABOUT— {record} · Standing"
         " —OF→ (Behaviour ZWSX-17)"
     )
-    assert lines[24].startswith("MATCH (n1:CreditRecord {id: 'CR-34N63W7ETEUS5BTG'})-[f1:ABOUT")
+    assert lines[23].startswith("  如何消除   cleared by    FULFIL  全部履行生效法律文书确定的义务")
+    assert "须经认定单位确认" in lines[23]
+    assert "CORRECTION  认为列入错误的" in lines[24]
+    assert lines[26].startswith("MATCH (n1:CreditRecord {id: 'CR-34N63W7ETEUS5BTG'})-[f1:ABOUT")
+
+
+def test_people_read_what_ends_within_ninety_days() -> None:
+    asked = ("check", BUREAU, "--scenario", "FUNDING_SUPPORT", "--at", "2027-03-01T00:00:00+08:00")
+
+    page = hub_command(*asked).stdout
+
+    assert "  九十日内   in 90 days    2027-04-20 00:00:00  Asia/Shanghai  ENDS R12" in page
+    assert "BEGINS F-LAPSED-UNIT  — → ATTENTION" in page
 
 
 def test_both_forms_tell_the_same_verdict() -> None:
@@ -116,6 +129,7 @@ def test_a_person_is_told_result_and_basis_only_and_to_have_it_reviewed() -> Non
     assert verdict["humanReviewRequired"] is True
     assert verdict["subject"] == {"code": LISTED_PERSON, "kind": "PERSON", "name": None}
     assert (ground["record"], ground["path"], ground["cypher"]) == (None, None, None)
+    assert (ground["clearedBy"], verdict["nearMiss"]) == (None, [])
     assert "需人工复核" in page
     assert "对个人只给出结论与依据" in page
     assert "MATCH" not in page

@@ -71,7 +71,9 @@ def test_a_taken_port_is_refused_before_anything_starts() -> None:
     assert json.loads(result.stdout)["error"]["where"] == "HUB_PORT"
 
 
-def test_production_is_refused_until_answers_are_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_production_is_refused_until_callers_are_authenticated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("HUB_PROFILE", "production")
 
     result = hub_command("serve", "--json")

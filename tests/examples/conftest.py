@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.local_neo4j.exclusion import exclusively
+from hub.exclusion import exclusively
 from hub.settings import load_settings
 from scripts.fetch_graphiql import npm_ci, npms_here
 

@@ -8,6 +8,7 @@ import pytest
 
 from hub.domain.catalogue import Catalogue
 from hub.domain.clocks import OPEN_END, OPEN_START, day_start
+from hub.domain.standings import TRANSITIONS
 from hub.domain.vocabulary import Outcome, Reach, ReadingGrade, RecordKind, RuleKind
 from hub.errors import CatalogueRefused
 from hub.intake.catalogue import (
@@ -65,7 +66,7 @@ def test_all_34_rules_of_the_law_are_there_and_nothing_unnumbered(catalogue: Cat
     numbered = {f"R{number:02}" for number in range(1, 35)}
     fallbacks = {code for code, rule in catalogue.rules.items() if rule.fallback}
 
-    assert set(catalogue.rules) == numbered | {"R23P"} | fallbacks
+    assert set(catalogue.rules) == numbered | {"R17S", "R23P"} | fallbacks
     assert fallbacks == {
         "F-SERIOUS-UNIT",
         "F-GENERAL-UNIT",
@@ -124,12 +125,24 @@ def test_every_basis_measure_and_verb_is_used(files: CatalogueFiles) -> None:
     catalogue = files.catalogue
     rules = catalogue.rules.values()
     citing = (*rules, *catalogue.behaviours.values(), *catalogue.scenarios.values())
-    cited = {code for entry in (*citing, *catalogue.terms.values()) for code in entry.bases}
+    dated = (*catalogue.terms.values(), *catalogue.remedies.values())
+    cited = {code for entry in (*citing, *dated) for code in entry.bases}
     quoted = {file.basis for file in files.cases}
+    moving = {each.basis for each in TRANSITIONS if each.basis}
 
-    assert cited | quoted == set(catalogue.legal_bases)
+    assert cited | quoted | moving == set(catalogue.legal_bases)
     assert {rule.measure for rule in rules} == set(catalogue.measures)
     assert {rule.verb for rule in rules} == set(catalogue.vocabulary["verbs"].titles)
+
+
+def test_of_each_kind_of_remedy_the_specific_ones_come_first(catalogue: Catalogue) -> None:
+    """The first that speaks of a record holds; a later one of the same records would never."""
+    remedies = list(catalogue.remedies.values())
+    for place, later in enumerate(remedies):
+        for earlier in remedies[:place]:
+            shadowed = set(later.kinds) <= set(earlier.kinds) and earlier.lapsed is None
+            plain = not (earlier.behaviours or earlier.severities or earlier.period)
+            assert not (shadowed and plain and earlier.kind is later.kind)
 
 
 def test_nothing_unverified_stands_behind_a_block_or_restriction(catalogue: Catalogue) -> None:
@@ -158,16 +171,25 @@ def test_the_payment_terms_change_on_the_day_the_new_text_comes_into_force(
     assert (old.end, new.end) == (new.start, OPEN_END)
 
 
-def test_this_rule_set_reads_no_subordinates_and_no_regions(catalogue: Catalogue) -> None:
-    reaches = {reach for rule in catalogue.rules.values() for reach in rule.reaches}
+def test_regions_and_subordinates_are_read_by_the_rules_whose_words_name_them(
+    catalogue: Catalogue,
+) -> None:
+    reading = {
+        reach: [code for code, rule in catalogue.rules.items() if reach in rule.reaches]
+        for reach in (Reach.SUBORDINATE, Reach.REGION)
+    }
 
-    assert reaches == {Reach.OWN, Reach.RESPONSIBLE, Reach.PRINCIPAL, Reach.SUCCESSION}
+    assert reading == {
+        Reach.SUBORDINATE: ["R17S"],
+        Reach.REGION: ["R12", "R13", "R14", "R15"],
+    }
+    assert {effect.outcome for effect in catalogue.rules["R17S"].effects} == {Outcome.ATTENTION}
 
 
 def test_the_days_of_the_rule_set_are_in_shanghai(catalogue: Catalogue) -> None:
     policy = catalogue.legal_bases["NZF-2021-12-2-2-2"]
 
-    assert (catalogue.number, catalogue.jurisdiction) == (1, "CN-15")
+    assert (catalogue.number, catalogue.jurisdiction) == (2, "CN-15")
     assert policy.in_force.start == day_start(catalogue.in_force_from)
 
 
@@ -208,6 +230,7 @@ def test_origins_name_the_file_of_each_entry(files: CatalogueFiles) -> None:
 
 # What is refused
 
+_R17S_READING = "\n  reading:\n    zh: >-\n      “限制其申请”"
 _R24_VERB = "  verb: 应当拒绝\n"
 
 REFUSALS = {
@@ -363,6 +386,30 @@ REFUSALS = {
         ("rules/persons.yaml", "[OWN, RESPONSIBLE]", "[OWN, PRINCIPAL]"),
         ("rules/persons.yaml", "R08", "REFERENCE exceeds the limit ATTENTION: the reach PRINCIPAL"),
     ),
+    "superior held to more than attention": (
+        (
+            "rules/units.yaml",
+            f"outcome: ATTENTION{_R17S_READING}",
+            f"outcome: RESTRICT{_R17S_READING}",
+        ),
+        ("rules/units.yaml", "R17S", "RESTRICT exceeds the limit ATTENTION: the reach SUBORDINATE"),
+    ),
+    "region whose subject need not govern": (
+        (
+            "rules/units.yaml",
+            "[REGION]\n      outcome: RESTRICT\n      subject: {governs: true}",
+            "[REGION]\n      outcome: RESTRICT",
+        ),
+        (
+            "rules/units.yaml",
+            "R12",
+            "REGION reaches the unit that governs: the effect must ask for `governs`",
+        ),
+    ),
+    "effect by a reach its rule does not name": (
+        ("rules/units.yaml", "reaches: [OWN, SUCCESSION, REGION]", "reaches: [OWN, REGION]"),
+        ("rules/units.yaml", "R12", "the rule does not name the reach SUCCESSION"),
+    ),
     "duty with effects": (
         ("rules/persons.yaml", "code: R07\n  kind: CHECK", "code: R07\n  kind: DUTY"),
         ("rules/persons.yaml", "R07", "a DUTY has no effects"),
@@ -370,10 +417,6 @@ REFUSALS = {
     "check without effects": (
         ("rules/duties.yaml", "code: R09\n  kind: DUTY", "code: R09\n  kind: CHECK"),
         ("rules/duties.yaml", "R09", "a CHECK rule needs effects"),
-    ),
-    "check without a case": (
-        ("cases/nomination.yaml", "rule: R05", "rule: R04"),
-        ("rules/persons.yaml", "R05", "a CHECK rule needs a case"),
     ),
     "scenario of the other kind of subject": (
         ("rules/units.yaml", "[GOV_PROCUREMENT]\n      capacities: [SUPPLIER]", "[AWARD]"),
@@ -390,6 +433,18 @@ REFUSALS = {
     "rule that clears": (
         ("rules/units.yaml", "outcome: ATTENTION", "outcome: CLEAR"),
         ("rules/units.yaml", "R10", "no rule gives CLEAR"),
+    ),
+    "remedy that happens by itself": (
+        ("remedies.yaml", "kind: FULFIL", "kind: EXPIRY"),
+        ("remedies.yaml", "FULFIL-JUDGMENT", "EXPIRY happens by itself"),
+    ),
+    "remedy of an unknown period": (
+        ("remedies.yaml", "period: PUBLICITY-GENERAL-MIN", "period: REPAIR-ANSWER"),
+        ("remedies.yaml", "REPAIR-GENERAL", "unknown term 'REPAIR-ANSWER'"),
+    ),
+    "remedy of an unknown basis": (
+        ("remedies.yaml", "[SXMD-2013-7]", "[SXMD-1999-7]"),
+        ("remedies.yaml", "FULFIL-JUDGMENT", "unknown legal basis 'SXMD-1999-7'"),
     ),
     "record no source brings": (
         (
@@ -422,18 +477,12 @@ def test_a_flaw_is_refused_by_file_entry_and_reason(folder: Path, flaw: str) -> 
     assert refusal(folder) == told
 
 
-def test_a_superior_is_never_held_to_more_than_attention(folder: Path) -> None:
-    edit(folder, "rules/units.yaml", "code: R12\n", "code: R12\n  #\n")
-    text = (folder / "rules/units.yaml").read_text(encoding="utf-8")
-    before, after = text.split("code: R12\n")
-    after = after.replace("[OWN, SUCCESSION]", "[OWN, SUBORDINATE]", 1)
-    (folder / "rules/units.yaml").write_text(f"{before}code: R12\n{after}", encoding="utf-8")
+def test_a_check_rule_without_a_case_is_refused(folder: Path) -> None:
+    for path in (folder / "cases").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("rule: R05\n", "rule: R04\n"), encoding="utf-8")
 
-    assert refusal(folder) == (
-        "rules/units.yaml",
-        "R12",
-        "RESTRICT exceeds the limit ATTENTION: the reach SUBORDINATE",
-    )
+    assert refusal(folder) == ("rules/persons.yaml", "R05", "a CHECK rule needs a case")
 
 
 def test_broken_yaml_is_refused_with_its_line(folder: Path) -> None:
