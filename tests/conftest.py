@@ -32,6 +32,8 @@ from tests.rule_sets import restored
 from tests.serving import Served, serving
 
 _FIRST_PORT, _RUNS = 17_600, 1_200
+_COLD_PLAN_MS = 30_000
+"""For a server that has just begun, beside others; what the limit does has tests of its own."""
 _LONGEST = [
     "test_oracle.py",
     "test_interrupted_seed.py",
@@ -205,7 +207,12 @@ def _ports(server: int) -> dict[str, int]:
 
 @contextmanager
 def _local_neo4j(state_dir: Path, instance: str, ports: dict[str, int]) -> Generator[OwnNeo4j]:
-    changes = {"neo4j_uri": None, "instance": instance, "state_dir": state_dir}
+    changes = {
+        "neo4j_uri": None,
+        "instance": instance,
+        "state_dir": state_dir,
+        "statement_timeout_ms": _COLD_PLAN_MS,
+    }
     local = load_settings().model_copy(update={**changes, **ports})
     server = LocalNeo4j(local, dies_with_parent=True, quick_jit=True)
     server.start()

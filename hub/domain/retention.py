@@ -29,12 +29,14 @@ def over_since(record: KeptRecord) -> Millis | None:
 def archived(record: KeptRecord, term: Term) -> tuple[Millis, KeptRecord] | None:
     """When it is to be archived, and how it stands from then on; None for what is to be kept.
 
-    What nobody ended has expired before.
+    What nobody ended has expired before. Where something became of it after its term, the term
+    begins there.
     """
     over = over_since(record)
     if over is None or record.standings[-1].status is StandingStatus.DETERMINED:
         return None
     if record.standings[-1].status not in ENDED:
         record = moved(record, Move(record.code, StandingStatus.EXPIRED, over, Mover.TIME))
-    at = end_of(term, over)
+    last = record.standings[-1].valid.start
+    at = end_of(term, over) if end_of(term, over) > last else end_of(term, last)
     return at, moved(record, Move(record.code, StandingStatus.ARCHIVED, at, Mover.TIME))

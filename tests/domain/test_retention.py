@@ -71,3 +71,19 @@ def test_what_ended_is_archived_a_term_later() -> None:
     )
     assert shorter is not None
     assert shorter[0] == day_start(date(2022, 4, 1))
+
+
+def test_what_was_revoked_after_its_term_is_kept_for_a_term_from_then_on() -> None:
+    late = day_start(date(2027, 6, 1))
+    found = archived(
+        _record((BEGUN, "IN_FORCE"), (ENDED, "REPAIRED"), (late, "REVOKED")), KEPT_FIVE_YEARS
+    )
+    assert found is not None
+
+    assert found[0] == day_start(date(2032, 6, 1))
+    assert [kept.status for kept in found[1].standings] == [
+        "IN_FORCE",
+        "REPAIRED",
+        "REVOKED",
+        "ARCHIVED",
+    ]
