@@ -1,4 +1,4 @@
-"""The catalogue of errors: those of `hub/errors.py` by their families, then the README's others."""
+"""The catalogue of errors: those of `hub/errors/` by their families, then the README's others."""
 
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
