@@ -44,8 +44,12 @@ _CHECKS = {
     "compare": 2,
     "checkMany": LIMITS.checks,
     "restricted": LIMITS.checks,
+    "paths": 1,
 }
-"""What a field weighs against the limit of checks: a list is an operation's only judgement."""
+"""What a field weighs against the limit of checks: a list is an operation's only judgement.
+
+A search for paths may hold a connection for as long as a check does.
+"""
 _INTROSPECTION = {"__schema", "__type"}
 """Their depth is bounded by a rule of graphql-core; the usual tools ask deeper than data goes."""
 

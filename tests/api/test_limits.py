@@ -42,6 +42,8 @@ def _nested(levels: int) -> str:
         ("{ check " + " ".join(f"a{n}: check" for n in range(10)) + " }", [("checks", 10)]),
         ("{ matrix " + " ".join(f"a{n}: matrix" for n in range(4)) + " }", []),
         ("{ check " + " ".join(f"a{n}: matrix" for n in range(5)) + " }", [("checks", 10)]),
+        ("{ " + " ".join(f"a{n}: paths" for n in range(10)) + " }", []),
+        ("{ check " + " ".join(f"a{n}: paths" for n in range(10)) + " }", [("checks", 10)]),
         ("{ restricted } ", []),
         ("{ checkMany check }", [("checks", 10)]),
         (_doubled(8), []),
