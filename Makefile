@@ -1,10 +1,11 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long cover check lint types imports docs bench bench-graph bench-graphql sdl lock neo4j-lock clean
+.PHONY: help setup run test test-long mutants cover check lint types imports docs bench bench-graph bench-graphql sdl lock neo4j-lock clean
 
 BIN := .venv/bin
 NEO4J := 2026.09.0
 WORKERS := 2
 WORLDS := 20000
+CHANGES := 10000
 SIZE := M
 BENCH = HUB_INSTANCE=bench-$(SIZE) HUB_NEO4J_HEAP_MB=2048 HUB_NEO4J_PAGECACHE_MB=2048
 # Pyright runs from its PyPI package; its look for a newer version is all it would ask outside.
@@ -26,8 +27,12 @@ test: setup ## Run every check and every test, from nothing (WORKERS=0: one at a
 	@$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-test-long: setup ## Hold the engine against the oracle on ten times as many random worlds (WORLDS).
+test-long: setup ## Ask the oracle about ten times as many WORLDS, replay all after many CHANGES.
 	$(BIN)/python -m pytest tests/test_oracle.py --worlds $(WORLDS)
+	$(BIN)/python -m pytest -s tests/long/replay_soak.py --changes $(CHANGES)
+
+mutants: setup ## Break the check in some 200 ways, one by one: tests catch each (WORD: choose some).
+	$(BIN)/python -m scripts.mutants $(WORD)
 
 cover: setup ## Run every test and tell which lines and branches none of them reaches.
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
@@ -48,11 +53,13 @@ docs: ## Check every link of the documentation, build its site in site/, check t
 	$(BIN)/python scripts/check_links.py
 	$(BIN)/python -m scripts.docs
 
-bench: setup ## Measure the check's kernel on this machine.
-	$(BIN)/python -m benchmarks.kernel
-
 bench-graph: setup ## Fill a local Neo4j of its own with an invented graph (SIZE=XS, S, M or L).
 	$(BENCH) $(BIN)/python -m benchmarks.generator --size $(SIZE)
+
+bench: setup ## Measure the check's kernel on that graph; for two graphs see docs/benchmarks.md.
+	$(BENCH) $(BIN)/hub neo4j start
+	$(BENCH) $(BIN)/hub migrate
+	$(BENCH) $(BIN)/python -m benchmarks.kernel --size $(SIZE)
 
 bench-graphql: setup ## Measure GraphQL and paths on that graph, beside a peer; needs wrk and Node.
 	$(BENCH) $(BIN)/hub neo4j start

@@ -14,14 +14,18 @@ RETENTION = "RETENTION"
 
 
 def over_since(record: KeptRecord) -> Millis | None:
-    """When it ended, or was last counted; None while it counts, or something is left to do."""
+    """When it ended, or was last counted; None while it counts, or something is left to do.
+
+    So it is where it was suspended when it counted no more: somebody has to end it.
+    """
     last = record.standings[-1]
     if last.status is StandingStatus.ARCHIVED or last.properties.get("obligationOpen"):
         return None
     if last.status not in ENDED:
         counted_until = last.properties["countsUntil"]
         assert isinstance(counted_until, int)
-        return Millis(counted_until) if counted_until < OPEN_END else None
+        is_over = last.valid.start < counted_until < OPEN_END
+        return Millis(counted_until) if is_over else None
     ended = takewhile(lambda kept: kept.status in ENDED, reversed(record.standings))
     return min(kept.valid.start for kept in ended)
 

@@ -35,6 +35,7 @@ def test_a_record_is_over_when_it_ended_or_was_last_counted() -> None:
     [
         _record((BEGUN, "IN_FORCE"), countsUntil=OPEN_END),
         _record((BEGUN, "IN_FORCE"), obligationOpen=True),
+        _record((BEGUN, "IN_FORCE"), (ENDED, "SUSPENDED")),
         _record((BEGUN, "IN_FORCE"), (COUNTED, "EXPIRED"), (ENDED, "ARCHIVED")),
     ],
 )
