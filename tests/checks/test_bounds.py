@@ -30,8 +30,9 @@ LAW = catalogue(rule("R1", reaches=(Reach.OWN, Reach.SUCCESSION)))
         (standing("CR-1"), Outcome.UNCOVERED),
         (standing("CR-1", category=InfoCategory.POSITIVE), Outcome.CLEAR),
         (standing("CR-1", status=StandingStatus.REPAIRED), Outcome.CLEAR),
+        (standing("CR-1", valid=Span(hour(1))), Outcome.CLEAR),
     ],
-    ids=["counts", "an honour", "repaired"],
+    ids=["counts", "an honour", "repaired", "only later"],
 )
 def test_a_record_that_may_have_passed_to_the_successor_keeps_it_from_being_cleared(
     stands: Standing, outcome: Outcome
@@ -42,6 +43,14 @@ def test_a_record_that_may_have_passed_to_the_successor_keeps_it_from_being_clea
 
     assert (verdict.outcome, verdict.judgement.complete) == (outcome, outcome is Outcome.CLEAR)
     assert verdict.grounds == ()
+
+
+def test_what_may_have_passed_matters_only_where_a_rule_reads_what_passed() -> None:
+    came = replace(arrival(reach=Reach.SUCCESSION), undecided=True)
+
+    verdict = decided(known(came), catalogue(rule("R1")))
+
+    assert (verdict.outcome, verdict.judgement.complete) == (Outcome.CLEAR, True)
 
 
 def test_records_that_no_rule_could_meet_are_not_judged_again_and_again(

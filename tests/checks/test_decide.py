@@ -9,8 +9,9 @@ from hub.checks.decide import check_question, decide
 from hub.checks.identity import content
 from hub.domain.catalogue import Catalogue, SubjectCondition, Trigger
 from hub.domain.clocks import OPEN_END, Millis, Span, later
+from hub.domain.facts import Ref
 from hub.domain.identifiers import SubjectId
-from hub.domain.known import Held, Known
+from hub.domain.known import Arrival, Held, Known, Tie
 from hub.domain.verdict import Ask, Mark, RuleSetRef, Verdict
 from hub.domain.vocabulary import (
     Outcome,
@@ -260,6 +261,22 @@ def test_an_answer_ends_when_the_first_fact_it_hangs_on_does(
     facts: Known, until: Millis | None
 ) -> None:
     assert _until(facts) == until
+
+
+_TIED = (Tie(held("TIE", Ref("CreditRecord", "CR-1"), valid=Span(hour(-1), hour(3))), "CODE"),)
+
+
+@pytest.mark.parametrize(
+    "came",
+    [
+        replace(arrival(), behaviours=_TIED),
+        replace(arrival(), determiners=_TIED),
+        replace(arrival(), documents=_TIED),
+    ],
+    ids=["behaviour", "determiner", "document"],
+)
+def test_an_answer_ends_when_what_its_ground_names_beside_the_record_does(came: Arrival) -> None:
+    assert _until(known(came)) == hour(3)
 
 
 def _until_hour_three() -> Held:

@@ -221,6 +221,12 @@ def test_a_rule_gives_one_ground_a_record_by_its_gravest_effect_that_applies() -
     assert [(ground.rule, ground.outcome) for ground in grounds] == [("R1", Outcome.REFERENCE)]
 
 
+def test_one_of_an_effects_triggers_is_enough() -> None:
+    law = catalogue(rule("R1", effect(Outcome.BLOCK, PENAL, GENERAL)))
+
+    assert _judged(law, known(arrival())).outcome is Outcome.BLOCK
+
+
 @pytest.mark.parametrize("told", ["edge", "standing"])
 def test_an_arrival_is_a_ground_only_while_its_edges_and_its_standing_hold(told: str) -> None:
     ends = Ref("CreditRecord", "CR-1"), ref_of(UNIT)
@@ -324,6 +330,12 @@ def test_a_fallback_is_silent_where_a_specific_rule_met_the_record_by_the_same_r
         "R1",
         "A-FALLBACK",
     ]
+
+
+def test_of_several_fallbacks_none_silences_the_next() -> None:
+    law = catalogue(rule("F1", fallback=True), rule("F2", fallback=True))
+
+    assert _rules(_judged(law, known(arrival()))) == ["F1", "F2"]
 
 
 def test_a_specific_rule_by_one_reach_does_not_silence_the_fallback_by_another() -> None:

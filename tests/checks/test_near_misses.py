@@ -103,6 +103,18 @@ def test_the_end_of_a_basis_and_the_beginning_of_a_rule_set_are_told_of_for_ever
     ]
 
 
+def test_a_record_that_only_the_rules_to_come_could_meet_is_told_of() -> None:
+    first = catalogue(rule("R1", effect(Outcome.BLOCK, Trigger(penalties=("FINE",)))))
+    second = replace(catalogue(rule("R2")), number=2, content_hash="second")
+    to_come = rule_set(content_hash="second", number=2, valid=Span(hour(6)))
+    facts = known(arrival(), rule_sets=(rule_set(), to_come))
+
+    verdict = decide(ASK, facts, {HASH: first, "second": second}, current=first)
+
+    told = [(miss.at, miss.change.turn, miss.change.rule) for miss in verdict.near_misses]
+    assert told == [(hour(6), Turn.BEGINS, "R2")]
+
+
 def _record(miss: NearMiss) -> str | None:
     arrival = miss.change.told.arrival
     return arrival.record if arrival else None
