@@ -24,9 +24,11 @@ from hub.settings import load_settings
 @click.command(help=__doc__)
 @click.option("--size", type=click.Choice(get_args(SizeName)), required=True)
 @click.option("--seed", type=int, default=1, show_default=True)
-def main(*, size: SizeName, seed: int) -> None:
+@click.option("--versions", type=int, default=1, show_default=True, help="Of every fact.")
+def main(*, size: SizeName, seed: int, versions: int) -> None:
     settings = load_settings()
-    counts = asyncio.run(load(LocalNeo4j(settings), settings, size, seed, say=click.echo))
+    server = LocalNeo4j(settings)
+    counts = asyncio.run(load(server, settings, size, seed, say=click.echo, versions=versions))
     for name in (*graph_model().nodes, *graph_model().relationships):
         if name in counts:
             click.echo(f"{counts[name]:>12,}  {name}")

@@ -68,6 +68,8 @@ from hub.text import Text
 _CONNECT_SECONDS = 3
 _ACQUIRE_SECONDS = 2
 _RETRY_SECONDS = 5
+_LISTS_PLANNED_APART = (10, 100)
+"""Neo4j plans a statement anew for a list of another order of magnitude."""
 
 
 def now() -> Millis:
@@ -271,6 +273,9 @@ class Hub:
         for _ in range(checks):
             with suppress(UnitNotFound, StatementTimedOut):
                 await self.checks.check(ask)
+        for size in _LISTS_PLANNED_APART:
+            with suppress(StatementTimedOut):
+                await self.checks.answers([ask] * size, await self.checks.clocks(None, None))
         with suppress(StatementTimedOut):
             await self._warm_up_finding(now())
 

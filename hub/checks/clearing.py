@@ -137,7 +137,7 @@ def _rule_speaks(code: str, arrival: Arrival, question: Question, at: Millis) ->
     return any(
         matching.outcome_of(effect, rule, question.catalogue, at) is not None
         and any(matching.met(trigger, arrival, at) for trigger in effect.when)
-        for rule, effects in question.rules()
+        for rule, effects in question.speech().rules
         if rule.code == code
         for effect in effects
     )

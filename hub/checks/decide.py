@@ -34,7 +34,8 @@ def decide(
     """
     triggers = _triggers(ask, known, catalogues)
     whole = Timeline(ask, known, catalogues, current, triggers)
-    timeline = replace(whole, known=_relevant(known, triggers))
+    relevant = _relevant(known, triggers)
+    timeline = whole if relevant is known else replace(whole, known=relevant)
     records = {arrival.record for arrival in timeline.known.arrivals}
     judgement, rule_set = timeline.judgement(known.at), timeline.rule_set(known.at)
     _, capacity = check_question(ask, timeline.catalogue(known.at))
@@ -70,7 +71,7 @@ def _triggers(ask: Ask, known: Known, catalogues: Mapping[str, Catalogue]) -> li
         catalogue = catalogues[rule_set.content_hash]
         with suppress(InvalidInput):
             scenario, capacity = check_question(ask, catalogue)
-            found += Question(catalogue, scenario, capacity).triggers()
+            found += Question(catalogue, scenario, capacity).speech().triggers
     return found
 
 
@@ -81,4 +82,4 @@ def _relevant(known: Known, triggers: Sequence[Trigger]) -> Known:
         for arrival in known.arrivals
         if arrival.undecided or any(could_meet(trigger, arrival) for trigger in triggers)
     )
-    return replace(known, arrivals=arrivals)
+    return known if len(arrivals) == len(known.arrivals) else replace(known, arrivals=arrivals)

@@ -1,15 +1,15 @@
 """What is so at one instant."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from hub.checks import matching
-from hub.domain.catalogue import Catalogue, Effect, Rule, Scenario, Speaking, Trigger
+from hub.domain.catalogue import Catalogue, Effect, Rule, Scenario, Speech
 from hub.domain.clocks import Millis
-from hub.domain.known import Arrival, Held, Known, SubjectState
+from hub.domain.known import Arrival, Generation, Held, Known, SubjectState
 from hub.domain.verdict import Ground, Judgement, SourceCoverage
-from hub.domain.vocabulary import InfoCategory, Outcome, Reach, SubjectKind
+from hub.domain.vocabulary import InfoCategory, Outcome, SubjectKind
 
 _DISHONEST = (InfoCategory.GENERAL_DISHONEST, InfoCategory.SERIOUS_DISHONEST)
 
@@ -22,23 +22,8 @@ class Question:
     scenario: Scenario
     capacity: str
 
-    def rules(self) -> Sequence[Speaking]:
-        """Rules with the effects they have here; specific ones first, fallbacks last."""
+    def speech(self) -> Speech:
         return self.catalogue.speaking[self.scenario.code, self.capacity]
-
-    def reaches(self) -> frozenset[Reach]:
-        """By which a record must arrive for any rule to speak of it here."""
-        return frozenset(
-            reach
-            for rule, effects in self.rules()
-            for effect in effects
-            for reach in effect.reaches or rule.reaches
-        )
-
-    def triggers(self) -> list[Trigger]:
-        return [
-            trigger for _, effects in self.rules() for effect in effects for trigger in effect.when
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +51,7 @@ def judge(question: Question, known: Known, at: Millis) -> Judgement:
 
 def _complete(moment: _Moment) -> bool:
     """Nothing cut and nothing undecided, of the reaches that matter here."""
-    reaches = moment.question.reaches()
+    reaches = moment.question.speech().reaches
     return reaches.isdisjoint(moment.known.cut) and not any(
         arrival.reach in reaches and _undecided(arrival, moment.at)
         for arrival in moment.known.arrivals
@@ -95,7 +80,7 @@ def _grounds(moment: _Moment) -> list[Ground]:
     arrivals = [arrival for arrival in moment.known.arrivals if arrival.holds(moment.at)]
     grounds: list[Ground] = []
     met_specifically: set[tuple[str, str]] = set()
-    for rule, effects in moment.question.rules():
+    for rule, effects in moment.question.speech().rules:
         for arrival in arrivals:
             met = (arrival.record, arrival.reach)
             if arrival.reach not in rule.reaches or (rule.fallback and met in met_specifically):
@@ -164,25 +149,26 @@ def _coverage(moment: _Moment) -> tuple[SourceCoverage, ...]:
     jurisdiction = moment.state.jurisdiction if moment.state else None
     if jurisdiction is None and scenario.subject_kind is SubjectKind.PERSON:
         jurisdiction = moment.question.catalogue.jurisdiction
-    return tuple(
-        _source_coverage(source, jurisdiction, moment.known, moment.at)
-        for source in scenario.sources
-    )
+    best = _best_deliveries(jurisdiction, moment.known, moment.at)
+    return tuple(_source_coverage(source, best.get(source)) for source in scenario.sources)
 
 
-def _source_coverage(
-    source: str, jurisdiction: str | None, known: Known, at: Millis
-) -> SourceCoverage:
-    """By the delivery that stays fresh longest, of those that cover the jurisdiction."""
+def _best_deliveries(
+    jurisdiction: str | None, known: Known, at: Millis
+) -> Mapping[str, Generation]:
+    """By source the one that stays fresh longest, of those that cover the jurisdiction."""
     fresh = [
         generation
         for generation in known.generations
-        if generation.source == source
-        and jurisdiction in generation.jurisdictions
+        if generation.fresh_until > at
         and generation.valid.contains(at)
-        and generation.fresh_until > at
+        and jurisdiction in generation.jurisdictions
     ]
-    best = max(fresh, key=lambda g: (g.fresh_until, g.valid.start, g.fact_id), default=None)
+    fresh.sort(key=lambda g: (g.fresh_until, g.valid.start, g.fact_id))
+    return {generation.source: generation for generation in fresh}
+
+
+def _source_coverage(source: str, best: Generation | None) -> SourceCoverage:
     if best is None:
         return SourceCoverage(source, covered=False, generation=None, as_of=None, fresh_until=None)
     return SourceCoverage(

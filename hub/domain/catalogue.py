@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from hub.domain.clocks import Millis, Span
 from hub.domain.vocabulary import (
@@ -182,6 +182,28 @@ class Speaking(NamedTuple):
     effects: tuple[Effect, ...]
 
 
+class Speech(NamedTuple):
+    """All that speaks in one scenario and capacity: specific rules first, fallbacks last.
+
+    A record that arrives by none of the `reaches`, or meets none of the `triggers`, is of no
+    concern here.
+    """
+
+    rules: tuple[Speaking, ...]
+    reaches: frozenset[Reach]
+    triggers: tuple[Trigger, ...]
+
+    @classmethod
+    def of(cls, rules: Iterable[Speaking]) -> Self:
+        found = tuple(rules)
+        heard = [(rule, effect) for rule, effects in found for effect in effects]
+        return cls(
+            found,
+            frozenset(reach for rule, effect in heard for reach in effect.reaches or rule.reaches),
+            tuple(trigger for _, effect in heard for trigger in effect.when),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A statutory period; the title says from when it runs. One of the three lengths is given.
@@ -251,10 +273,8 @@ class Catalogue:
     terms: Mapping[str, Term]
     vocabulary: Mapping[str, WordList]
     remedies: Mapping[str, Remedy] = field(default_factory=dict[str, Remedy])
-    speaking: Mapping[tuple[str, str], tuple[Speaking, ...]] = field(
-        init=False, repr=False, compare=False
-    )
-    """By scenario and capacity; specific rules first, fallbacks last."""
+    speaking: Mapping[tuple[str, str], Speech] = field(init=False, repr=False, compare=False)
+    """By scenario and capacity."""
     basis_instants: frozenset[Millis] = field(init=False, repr=False, compare=False)
     """At which a legal basis comes into force or ends."""
 
@@ -265,7 +285,7 @@ class Catalogue:
             for scenario in self.scenarios.values()
             for capacity in scenario.capacities
         ]
-        speaking = {question: tuple(_speaking(rules, *question)) for question in questions}
+        speaking = {question: Speech.of(_speaking(rules, *question)) for question in questions}
         instants = (instant for basis in self.legal_bases.values() for instant in basis.in_force)
         object.__setattr__(self, "speaking", speaking)
         object.__setattr__(self, "basis_instants", frozenset(instants))

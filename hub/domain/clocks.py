@@ -101,6 +101,7 @@ def day_of(instant: Millis) -> date:
     return datetime.fromtimestamp(instant // 1_000, SHANGHAI).date()
 
 
+@lru_cache(maxsize=4_096)
 def later(instant: Millis, *, years: int = 0, months: int = 0, days: int = 0) -> Millis:
     """The same hour in Asia/Shanghai; 31 January plus a month is the last of February.
 

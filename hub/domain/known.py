@@ -150,5 +150,9 @@ class Known:
 
     def rule_set_at(self, at: Millis) -> RuleSetInForce | None:
         """The highest-numbered of those in force."""
-        in_force = [rule_set for rule_set in self.rule_sets if rule_set.valid.contains(at)]
-        return max(in_force, key=lambda rule_set: rule_set.number, default=None)
+        in_force = [one for one in self.rule_sets if one.valid.contains(at)]
+        return max(in_force, key=_number) if in_force else None
+
+
+def _number(rule_set: RuleSetInForce) -> int:
+    return rule_set.number

@@ -1,18 +1,16 @@
 """Reads what a check needs: the statement's nested maps become `Known`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, LiteralString, cast
 
-from hub.domain.clocks import OPEN_END, Millis, Span
+from hub.domain.clocks import OPEN_END, Millis
 from hub.domain.facts import Ref
 from hub.domain.identifiers import SubjectId, subject_kind
 from hub.domain.known import (
     Arrival,
-    Generation,
     Held,
     Known,
-    RuleSetInForce,
     Standing,
     SubjectState,
     Tie,
@@ -27,10 +25,9 @@ from hub.domain.vocabulary import (
     UnitKind,
 )
 from hub.graph.check_statement import CHECK
+from hub.graph.common_facts import CommonFacts, KeptFacts, Map, span_of
 from hub.graph.door import Door
 from hub.graph.reaches import AT_THE_EVENT
-
-Map = Mapping[str, Any]
 
 GUARD = 1_000
 """Most versions of records that one reach may bring before it is cut."""
@@ -68,6 +65,7 @@ class CheckReader:
         self._door = door
         self._guard = guard
         self._fan = fan
+        self._kept = KeptFacts()
 
     async def read(
         self, subjects: Sequence[SubjectId], *, at: Millis, known_at: Millis | None
@@ -77,9 +75,11 @@ class CheckReader:
         Read at `min(known_at, knownUpTo)` of the knowledge clock. A subject nobody knows comes
         back without states. Raises `GraphProblem`s.
         """
+        common = self._kept.likely(at=at, known_at=known_at)
         rows = await self._door.read(
             CHECK,
             subjects=list(subjects),
+            kept=common.name,
             at=at,
             # Never NULL: parameters of another type are planned anew, which takes seconds.
             known=OPEN_END if known_at is None else known_at,
@@ -88,21 +88,18 @@ class CheckReader:
         told: list[Any] = [row["known"] for row in rows]
         if not told:
             return []
-        generations = tuple(map(_generation, told[0]["generations"]))
-        rule_sets = tuple(map(_rule_set, told[0]["ruleSets"]))
-        return [self._known(row, generations, rule_sets) for row in told]
+        if told[0]["common"] is not None:
+            common = CommonFacts.told(told[0])
+            self._kept.keep(common)
+        common = common.since(at)
+        return [self._known(row, common) for row in told]
 
     async def known_up_to(self) -> Millis:
         """The newest knowledge instant."""
         [row] = await self._door.read(_KNOWN_UP_TO)
         return Millis(cast("int", row["known"]))
 
-    def _known(
-        self,
-        row: Map,
-        generations: tuple[Generation, ...],
-        rule_sets: tuple[RuleSetInForce, ...],
-    ) -> Known:
+    def _known(self, row: Map, common: CommonFacts) -> Known:
         reaches = {Reach(walked["reach"]): walked for walked in row["reaches"]}
         return Known(
             subject=SubjectId(row["subject"]),
@@ -117,8 +114,8 @@ class CheckReader:
                 for reach, walked in reaches.items()
                 for arrival in self._told(walked)
             ),
-            generations=generations,
-            rule_sets=rule_sets,
+            generations=common.generations,
+            rule_sets=common.rule_sets,
             cut=tuple(reach for reach, walked in reaches.items() if self._is_cut(walked)),
         )
 
@@ -137,10 +134,6 @@ def _place(arrival: Map) -> tuple[str, str, list[str]]:
 
 def kind_of_labels(labels: Sequence[str]) -> RecordKind:
     return next(kind for label, kind in _KIND_OF_LABEL.items() if label in labels)
-
-
-def span_of(row: Map) -> Span:
-    return Span(Millis(row["validFrom"]), Millis(row["validTo"]))
 
 
 def _subject(key: str) -> Ref:
@@ -165,10 +158,10 @@ def _state(row: Map, subject: str) -> SubjectState:
     return SubjectState(
         fact=Held(row["factId"], f"{owner.label}State", owner, None, span_of(row)),
         name=row["name"],
-        unit_kind=UnitKind(row["unitKind"]) if row["unitKind"] else None,
-        level=AdminLevel(row["level"]) if row["level"] else None,
+        unit_kind=UnitKind(row["unitKind"]) if row.get("unitKind") else None,
+        level=AdminLevel(row["level"]) if row.get("level") else None,
         status=row["status"],
-        jurisdiction=row["jurisdiction"],
+        jurisdiction=row.get("jurisdiction"),
     )
 
 
@@ -218,17 +211,3 @@ def _tie(kind: str, label: str, arrival: Map, row: Map) -> Tie:
     day = date.fromisoformat(issued_on) if issued_on else None
     fact = Held(row["factId"], kind, record, other, span_of(row))
     return Tie(fact, row["code"], row["title"], day)
-
-
-def _generation(row: Map) -> Generation:
-    return Generation(
-        fact_id=row["factId"],
-        source=row["source"],
-        valid=span_of(row),
-        fresh_until=Millis(row["freshUntil"]),
-        jurisdictions=tuple(row["jurisdictions"]),
-    )
-
-
-def _rule_set(row: Map) -> RuleSetInForce:
-    return RuleSetInForce(row["factId"], row["number"], row["contentHash"], span_of(row))

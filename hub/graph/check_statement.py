@@ -77,37 +77,47 @@ _ARRIVALS: LiteralString = f"""COLLECT {{
       documents: {_tie("EVIDENCED_BY", "Document", "other.docNo", "toString(other.issuedOn)")}}}
     }}"""
 
+# The same for every subject, and of one knowledge instant for ever: told when it is not `$kept`.
+# `CASE` asks for it only then.
+_COMMON: LiteralString = f"""CASE WHEN epoch = $kept.epoch AND known.epochMillis = $kept.knownAt
+  THEN NULL ELSE {{
+  generations: COLLECT {{
+    MATCH (g:SourceGeneration) WHERE g.freshUntil > at AND {held_from("g")}
+    RETURN {{{_span("g")}, source: g.source, freshUntil: g.freshUntil.epochMillis,
+      jurisdictions: g.jurisdictions}}
+    ORDER BY g.factId }},
+  ruleSets: COLLECT {{
+    MATCH (w:RuleSet WHERE w.number >= 1)-[:HAS_STATE]->(x:RuleSetState)
+    WHERE {held_from("x")} AND x.status = 'PUBLISHED'
+    RETURN {{{_span("x")}, number: w.number, contentHash: w.contentHash}}
+    ORDER BY x.factId }} }} END"""
+
 CHECK: LiteralString = f"""CYPHER 25
 MATCH (k:KnowledgeClock {{id: 1}})
 WITH k.knownUpTo AS knownUpTo, k.epoch AS epoch
 WITH epoch, {clocks()}
-WITH epoch, at, known,
-  COLLECT {{
-    MATCH (g:SourceGeneration) WHERE g.freshUntil > at AND {held_from("g")}
-    RETURN {{{_span("g")}, source: g.source, freshUntil: g.freshUntil.epochMillis,
-      jurisdictions: g.jurisdictions}}
-    ORDER BY g.factId }} AS generations,
-  COLLECT {{
-    MATCH (w:RuleSet WHERE w.number >= 1)-[:HAS_STATE]->(x:RuleSetState)
-    WHERE {held_from("x")} AND x.status = 'PUBLISHED'
-    RETURN {{{_span("x")}, number: w.number, contentHash: w.contentHash}}
-    ORDER BY x.factId }} AS ruleSets
+WITH epoch, at, known, {_COMMON} AS common
 UNWIND range(0, size($subjects) - 1) AS place
 OPTIONAL MATCH (s:Subject {{id: $subjects[place]}})
+WITH *, CASE WHEN s:Unit THEN s END AS unit
+WITH *, CASE WHEN unit IS NULL THEN s END AS person
 RETURN {{
   subject: $subjects[place], at: at.epochMillis, knownAt: known.epochMillis, epoch: epoch,
-  generations: CASE place WHEN 0 THEN generations END,
-  ruleSets: CASE place WHEN 0 THEN ruleSets END,
+  common: CASE place WHEN 0 THEN common END,
   states: COLLECT {{
-    MATCH (s)-[:HAS_STATE]->(x:UnitState|PersonState) WHERE {held_from("x")}
+    MATCH (unit)-[:HAS_STATE]->(x:UnitState) WHERE {held_from("x")}
     RETURN {{{_span("x")}, name: x.name, unitKind: x.unitKind, level: x.adminLevel,
       status: x.status, jurisdiction: x.jurisdiction}}
+    ORDER BY x.factId }} + COLLECT {{
+    MATCH (person)-[:HAS_STATE]->(x:PersonState) WHERE {held_from("x")}
+    RETURN {{{_span("x")}, name: x.name, status: x.status,
+      jurisdiction: x.jurisdiction}}
     ORDER BY x.factId }},
   governs: COLLECT {{
-    MATCH (s:Unit)-[x:GOVERNS]->(d) WHERE {held_from("x")}
+    MATCH (unit)-[x:GOVERNS]->(d) WHERE {held_from("x")}
     RETURN {_edge("x", "s", "d")} ORDER BY x.factId }},
   posts: COLLECT {{
-    MATCH (s:Person)-[x:HOLDS_POST]->(u) WHERE {held_from("x")}
+    MATCH (person)-[x:HOLDS_POST]->(u) WHERE {held_from("x")}
     RETURN {_edge("x", "s", "u")} ORDER BY x.factId }},
   reaches: COLLECT {{
     UNWIND [{_REACHES}] AS walked

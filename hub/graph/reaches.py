@@ -19,37 +19,42 @@ def _ways(pattern: LiteralString, edges: LiteralString) -> LiteralString:
     RETURN CASE WHEN r IS NOT NULL THEN {{record: r, edges: {edges}}} END LIMIT $fan + 1 }}"""
 
 
-def _about(unit: LiteralString) -> LiteralString:
-    return f"({unit})<-[a:ABOUT]-(r:CreditRecord) WHERE {held_from('a')}"
-
-
-# Most units have neither a record nor anybody below them: a degree is told at once, while their
+# Most subjects have neither a record nor anybody below them: a degree is told at once, while their
 # edges would all be walked to find none.
-_ABOUT_IF_ANY: LiteralString = f"OPTIONAL MATCH {_about('u')} AND COUNT {{ (u)<-[:ABOUT]-() }} > 0"
+def _about(unit: LiteralString) -> LiteralString:
+    return (
+        f"({unit})<-[a:ABOUT]-(r:CreditRecord) WHERE {held_from('a')}"
+        f" AND COUNT {{ ({unit})<-[:ABOUT]-() }} > 0"
+    )
+
+
+_ABOUT_IF_ANY: LiteralString = f"OPTIONAL MATCH {_about('u')}"
 
 _OWN: LiteralString = _ways(f"MATCH {_about('s')}", "[a]")
 _RESPONSIBLE: LiteralString = _ways(
-    f"MATCH (s:Person)-[x:RESPONSIBLE_FOR]->(r:CreditRecord) WHERE {held_from('x')}", "[x]"
+    f"MATCH (person)-[x:RESPONSIBLE_FOR]->(r:CreditRecord) WHERE {held_from('x')}"
+    " AND COUNT { (s)-[:RESPONSIBLE_FOR]->() } > 0",
+    "[x]",
 )
 _PRINCIPAL: LiteralString = _ways(
-    f"MATCH (s:Person)-[post:HOLDS_POST {{isPrincipal: true}}]->(u) WHERE {known('post')}"
+    f"MATCH (person)-[post:HOLDS_POST {{isPrincipal: true}}]->(u) WHERE {known('post')}"
     f" {_ABOUT_IF_ANY}",
     "[post, a]",
 )
 # From the successor back to the predecessor, each succession no later than the one after it.
 _SUCCESSION: LiteralString = _ways(
-    f"MATCH (s:Unit) (()<-[y:SUCCEEDED_BY WHERE {known('y')}]-()){{1,5}} (u)"
+    f"MATCH (unit) (()<-[y:SUCCEEDED_BY WHERE {known('y')}]-()){{1,5}} (u)"
     " WHERE all(i IN range(1, size(y) - 1) WHERE y[i].validFrom <= y[i - 1].validFrom)"
     f" {_ABOUT_IF_ANY}",
     "y + a",
 )
 _SUBORDINATE: LiteralString = _ways(
-    "MATCH (s:Unit) ((o WHERE COUNT { (o)<-[:SUBORDINATE_TO]-() } > 0)"
+    "MATCH (unit) ((o WHERE COUNT { (o)<-[:SUBORDINATE_TO]-() } > 0)"
     f"<-[y:SUBORDINATE_TO WHERE {known('y')}]-()){{1,3}} (u) WHERE u <> s {_ABOUT_IF_ANY}",
     "y + a",
 )
 _REGION: LiteralString = _ways(
-    "MATCH (s:Unit)-[governs:GOVERNS]->()<-[seat:IN_REGION]-(u)"
+    "MATCH (unit)-[governs:GOVERNS]->()<-[seat:IN_REGION]-(u)"
     f" WHERE {known('governs')} AND {known('seat')} AND u <> s {_ABOUT_IF_ANY}",
     "[governs, seat, a]",
 )
@@ -62,7 +67,7 @@ WAYS: Mapping[Reach, LiteralString] = {
     Reach.SUBORDINATE: _SUBORDINATE,
     Reach.REGION: _REGION,
 }
-"""The ways of each reach from the subject `s`, as of `at` and `known`."""
+"""The ways of each reach from the subject `s`, which is `unit` or `person`, at `at` and `known`."""
 
 AT_THE_EVENT = (Reach.PRINCIPAL, Reach.SUBORDINATE, Reach.REGION)
 """Reaches whose edges before the last are asked of the day of the event."""
