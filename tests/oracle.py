@@ -6,7 +6,7 @@ looks at every fact, and until when an answer holds is found by asking again at 
 which anything begins or ends.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, groupby
 from typing import NamedTuple
@@ -239,7 +239,7 @@ class _Moment:
         bases = [_entry(law, "legalBases", code) for code in rule["bases"]]
         holding = [basis for basis in bases if basis and in_force(basis).holds(self._at)]
         ceilings = [basis["ceiling"] for basis in holding if basis["grade"] != "MEMORY"]
-        if not ceilings:
+        if not ceilings or not any(map(_words_of(rule), holding)):
             return None
         limits = [_gravest(ceilings)]
         if arrival.reach in _SHOWN_ONLY or rule.get("maturity") == "EXPERIMENTAL":
@@ -362,6 +362,14 @@ def _newest(states: Iterable[Fact]) -> str | None:
 
 def _gravest(outcomes: Iterable[str]) -> str:
     return max(outcomes, key=GRAVITY.index, default="CLEAR")
+
+
+def _words_of(rule: Law) -> Callable[[Law], bool]:
+    """Whether a basis, read and not remembered, has the words that the rule quotes."""
+    parts = rule["quote"].split("……")
+    return lambda basis: (
+        basis["grade"] != "MEMORY" and all(part in (basis.get("quote") or "") for part in parts)
+    )
 
 
 def _entry(law: Law, section: str, code: str) -> Law | None:

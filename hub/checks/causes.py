@@ -143,9 +143,9 @@ def _of_bases(sides: Sides, code: str) -> Iterator[Cause]:
         if here is None or there is None:
             continue
         for basis in sorted(one.bases(here) - other.bases(there)):
-            if basis in there.bases:
-                in_force = other.moment.catalogue.legal_bases[basis].in_force
-                at = other.moment.at
+            in_force = other.moment.catalogue.legal_bases[basis].in_force
+            at = other.moment.at
+            if basis in there.bases and not in_force.contains(at):
                 yield _in_the_world(CauseKind.LEGAL_BASIS, basis, in_force, at, turn)
 
 

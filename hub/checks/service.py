@@ -128,7 +128,7 @@ class CheckService:
             raise TooManySubjects(len(ask.subjects), MOST_SUBJECTS)
         clocks = await self.clocks(ask.effective_at, ask.known_at)
         scenario = await self.scenario(ask.scenario, ask.capacity, clocks)
-        authorised = ask.purpose and ask.authorisation
+        authorised = all((told or "").strip() for told in (ask.purpose, ask.authorisation))
         if scenario.subject_kind is SubjectKind.PERSON and not authorised:
             raise PurposeRequired(scenario.code)
         parsed = [_parsed(given) for given in ask.subjects]

@@ -75,10 +75,14 @@ def _file_json(file: LawFile, results: Sequence[LawResult]) -> Fields:
         "file": file.file,
         "point": file.point._asdict(),
         "cases": [
-            {"case": one.case.name, "law": one.case.law, "passed": not one.differing}
+            {"case": one.case.name, "law": _law(one.case.law), "passed": not one.differing}
             for one in results
         ],
     }
+
+
+def _law(law: Text | None) -> Fields | None:
+    return None if law is None else law._asdict()
 
 
 def _red_json(result: LawResult) -> list[Fields]:

@@ -22,6 +22,8 @@ from hub.domain.vocabulary import (
 )
 from hub.text import Text
 
+_ELLIPSIS = "……"
+
 
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
@@ -40,6 +42,10 @@ class LegalBasis:
     quote: str | None
     note: Text | None
     domains: tuple[str, ...] = ()
+
+    def holds_words(self, quote: str) -> bool:
+        """Whether each part of the quote, between ellipses, stands in the words kept of it."""
+        return all(part in (self.quote or "") for part in quote.split(_ELLIPSIS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +283,8 @@ class Catalogue:
     """By scenario and capacity."""
     basis_instants: frozenset[Millis] = field(init=False, repr=False, compare=False)
     """At which a legal basis comes into force or ends."""
+    worded: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
+    """By rule the bases that hold the words it quotes, read and not remembered."""
 
     def __post_init__(self) -> None:
         rules = sorted(self.rules.values(), key=lambda rule: (rule.fallback, rule.code))
@@ -289,12 +297,24 @@ class Catalogue:
         instants = (instant for basis in self.legal_bases.values() for instant in basis.in_force)
         object.__setattr__(self, "speaking", speaking)
         object.__setattr__(self, "basis_instants", frozenset(instants))
+        worded = {rule.code: frozenset(self._worded(rule)) for rule in self.rules.values()}
+        object.__setattr__(self, "worded", worded)
 
     def bases_in_force(self, rule: Rule, at: Millis) -> tuple[LegalBasis, ...]:
-        """Bases in force at the instant, in the rule's order; none ends the rule's effect."""
-        return tuple(
+        """Bases in force at the instant, in the rule's order; none ends the rule's effect.
+
+        A rule is no longer law once the words it quotes are not, whatever else it names.
+        """
+        bases = tuple(
             basis for code in rule.bases if (basis := self.legal_bases[code]).in_force.contains(at)
         )
+        return bases if any(basis.code in self.worded[rule.code] for basis in bases) else ()
+
+    def _worded(self, rule: Rule) -> Iterator[str]:
+        for code in rule.bases:
+            basis = self.legal_bases.get(code)
+            if basis and basis.grade is not ReadingGrade.MEMORY and basis.holds_words(rule.quote):
+                yield code
 
 
 def _speaking(rules: Iterable[Rule], scenario: str, capacity: str) -> Iterator[Speaking]:

@@ -15,7 +15,6 @@ from hub.domain.vocabulary import Reach
 from hub.errors import CatalogueRefused, ForbiddenTransition
 from hub.intake.case_entries import CaseEntry, CaseFileEntry, ClauseEntry
 from hub.intake.catalogue_entries import reason_of
-from hub.intake.catalogue_law import is_quoted
 from hub.intake.catalogue_references import unknown, words
 from hub.intake.yaml_files import Json, read_yaml
 from hub.text import Text
@@ -65,7 +64,7 @@ def _case_id(written: Mapping[str, Json]) -> str:
 
 def _clause_flaws(clause: ClauseEntry, catalogue: Catalogue) -> Iterator[Text]:
     yield from unknown("basis", [clause.basis], catalogue.legal_bases)
-    if not is_quoted(clause.quote, catalogue.legal_bases[clause.basis]):
+    if not catalogue.legal_bases[clause.basis].holds_words(clause.quote):
         yield Text("引文不见于该依据", "the quote is not in the words of the basis")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from hub.domain.catalogue import Catalogue, Effect, LegalBasis, Rule, Scenario, Trigger
+from hub.domain.catalogue import Catalogue, Effect, Rule, Scenario, Trigger
 from hub.domain.vocabulary import (
     InfoCategory,
     Maturity,
@@ -36,7 +36,6 @@ VERB_CEILINGS: Mapping[str, Outcome] = {
 }
 """Gravest outcome a quoted verb carries; any other verb shows a record and does no more."""
 
-_ELLIPSIS = "……"
 _SHOWN_ONLY = (Reach.PRINCIPAL, Reach.SUBORDINATE)
 
 
@@ -64,11 +63,6 @@ def unlawful_rules(catalogue: Catalogue) -> Iterator[Flaw]:
             yield Flaw("rules", rule.code, breach.reason)
 
 
-def is_quoted(quote: str, basis: LegalBasis) -> bool:
-    """Whether each part of the quote, between ellipses, stands in the words kept of the basis."""
-    return all(part in (basis.quote or "") for part in quote.split(_ELLIPSIS))
-
-
 def breaches(catalogue: Catalogue, rule: Rule) -> Iterator[Breach]:
     """Of a rule whose codes are all known."""
     yield from _wording(catalogue, rule)
@@ -86,7 +80,7 @@ def _wording(catalogue: Catalogue, rule: Rule) -> Iterator[Breach]:
         yield Breach(BreachCode.NO_QUOTED_VERB, reason)
     if not rule.bases:
         yield Breach(BreachCode.NO_BASIS, Text("没有列出依据", "it lists no basis"))
-    elif not any(is_quoted(rule.quote, catalogue.legal_bases[code]) for code in rule.bases):
+    elif not any(catalogue.legal_bases[code].holds_words(rule.quote) for code in rule.bases):
         reason = Text("引文不见于所列任何依据", "the quote is in none of the bases named")
         yield Breach(BreachCode.NOT_QUOTED, reason)
 

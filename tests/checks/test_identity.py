@@ -300,7 +300,7 @@ def _titled(tie: Tie) -> Tie:
 
 
 def _named(entry: LegalBasis) -> LegalBasis:
-    return replace(entry, document=Text("另一文件", "another document"), quote="…", note=WORDS)
+    return replace(entry, document=Text("另一文件", "another document"), note=WORDS)
 
 
 def test_titles_names_and_captions_leave_no_trace() -> None:

@@ -283,6 +283,7 @@ async def test_more_than_a_thousand_are_refused_before_anything_is_read() -> Non
         (ManyAsk([UNIT], "FUNDING", known_at=hour(1)), KnownAtInFuture),
         (ManyAsk([PERSON], "NOMINATION"), PurposeRequired),
         (ManyAsk([PERSON], "NOMINATION", purpose="选拔"), PurposeRequired),
+        (ManyAsk([PERSON], "NOMINATION", purpose=" ", authorisation=" "), PurposeRequired),
         (ManyAsk([PERSON], "NOMINATION", authorisation="示例〔2026〕1号"), PurposeRequired),
     ],
 )

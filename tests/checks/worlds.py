@@ -71,7 +71,7 @@ def basis(
     in_force: Span = EVER,
     grade: ReadingGrade = ReadingGrade.A,
 ) -> LegalBasis:
-    return LegalBasis(code, WORDS, None, None, in_force, grade, ceiling, None, None)
+    return LegalBasis(code, WORDS, None, None, in_force, grade, ceiling, "限制", None)
 
 
 def effect(

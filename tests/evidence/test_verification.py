@@ -190,6 +190,7 @@ def test_a_key_of_the_same_id_does_not_pass_for_another() -> None:
         json.dumps({**RECEIPT, "protected": "?"}).encode(),
         json.dumps({**RECEIPT, "protected": encoded({"alg": "Ed25519"})}).encode(),
         json.dumps({**RECEIPT, "protected": encoded([])}).encode(),
+        b'{"payload": "forged", ' + json.dumps(RECEIPT).encode()[1:],
     ],
 )
 def test_what_is_no_receipt_is_told_so(receipt: bytes) -> None:

@@ -12,6 +12,7 @@ from hub.domain.clocks import OPEN_END, Millis, Span, day_start, format_shanghai
 from hub.domain.identifiers import SubjectId
 from hub.domain.rule_sets import RuleSetState, RuleSetStatus
 from hub.domain.verdict import Ask, Verdict
+from hub.domain.vocabulary import Outcome
 from hub.errors import (
     BasisNotInForce,
     RuleSetNotFound,
@@ -186,7 +187,19 @@ def cited(verdict: Verdict) -> str:
     return "<br>".join(f"{rule}: {', '.join(bases)}" for rule, bases in told)
 
 
-async def test_a_rule_with_another_basis_in_force_goes_on(law: Hub) -> None:
+async def test_a_rule_ends_with_the_words_it_quotes_whatever_else_it_names(law: Hub) -> None:
+    ask = Ask(SUPPLIER, "GOV_PROCUREMENT", "SUPPLIER", effective_at=CHANGE)
+    await law.rulebook.repeal("CGF-2014-22", PUBLISHING)
+
+    last = await law.checks.check(replace(ask, effective_at=BEFORE))
+    first = await law.checks.check(ask)
+
+    assert (last.outcome, last.valid_until) == (Outcome.BLOCK, CHANGE)
+    assert grounds(last)["R25"] == ["CGF-2014-22", "CGFTL-2015-19"]
+    assert "R25" not in grounds(first)
+
+
+async def test_a_rule_goes_on_when_another_basis_than_its_words_ends(law: Hub) -> None:
     ask = Ask(SUPPLIER, "GOV_PROCUREMENT", "SUPPLIER", effective_at=BEFORE)
     await law.rulebook.repeal("CGFTL-2015-19", PUBLISHING)
 
