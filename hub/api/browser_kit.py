@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, Route
 
-from hub.api.browser_guide import guide, page
+from hub.api.browser_guide import contents, guide, page
 from hub.graph.explore import queries
 from hub.resources import resource
 
@@ -28,6 +28,7 @@ def browser_kit() -> Mount:
         routes=[
             Route("/style.grass", _style),
             Route("/guide.html", _guide),
+            Route("/contents.html", _contents),
             Route("/{name}.html", _page),
         ],
         middleware=[cors],
@@ -40,6 +41,10 @@ async def _style(_request: Request) -> Response:
 
 async def _guide(request: Request) -> Response:
     return HTMLResponse(guide(_base(request)))
+
+
+async def _contents(request: Request) -> Response:
+    return HTMLResponse(contents(_base(request)))
 
 
 async def _page(request: Request) -> Response:

@@ -50,6 +50,7 @@ def up(*, no_demo: bool, as_json: bool) -> None:
     _say_server(settings, status)
     say_migrated(applied)
     say_kept(kept)
+    say(Text("下一步：hub serve", "Next: hub serve"))
 
 
 def _start(settings: Settings, progress: Progress) -> Status | None:

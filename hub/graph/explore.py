@@ -44,7 +44,7 @@ class _Entry(BaseModel):
 
 
 class Parameter(_Entry):
-    """`example` is of the demo region; an optional one may be left null.
+    """`example` is of the demo region, and of what is `named`; an optional one may be left null.
 
     `thing` is the label of what it names, where it names one.
     """
@@ -53,6 +53,7 @@ class Parameter(_Entry):
     thing: str | None = None
     type: Literal["text", "instant"] = "text"
     example: str | None = None
+    named: str | None = None
     optional: bool = False
 
     def read(self, name: str, given: str | None) -> Value:
@@ -80,6 +81,12 @@ class Query(_Entry):
     def text(self) -> LiteralString:
         """The whole statement, as Neo4j runs it."""
         return literal(f"{_PROLOGUE}{_expanded(self.cypher)}LIMIT {MOST_ROWS}")
+
+    @property
+    def table(self) -> LiteralString:
+        """The statement again, told in its columns alone under their titles."""
+        columns = (f"{name} AS `{' '.join(title)}`" for name, title in self.columns.items())
+        return literal(f"{self.text}\nNEXT\nRETURN {', '.join(columns)}")
 
     @property
     def examples(self) -> Mapping[str, str]:

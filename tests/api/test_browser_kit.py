@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from html import unescape
 
@@ -9,7 +10,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from hub.api.browser_guide import setting
+from hub.api.browser_guide import command, setting
 from hub.api.browser_kit import browser_kit
 from hub.graph.explore import Query, queries
 from hub.graph.model import graph_model
@@ -34,7 +35,9 @@ def _text(client: TestClient, name: str) -> str:
 # How it is served
 
 
-@pytest.mark.parametrize("name", ["guide.html", "style.grass", "event-to-law.html"])
+@pytest.mark.parametrize(
+    "name", ["guide.html", "contents.html", "style.grass", "event-to-law.html"]
+)
 def test_a_page_of_another_port_may_read_it(client: TestClient, name: str) -> None:
     answer = client.get(f"/browser-kit/{name}", headers={"Origin": BROWSER})
 
@@ -42,7 +45,9 @@ def test_a_page_of_another_port_may_read_it(client: TestClient, name: str) -> No
     assert answer.headers["access-control-allow-origin"] == "*"
 
 
-@pytest.mark.parametrize("name", ["guide.html", "style.grass", "event-to-law.html"])
+@pytest.mark.parametrize(
+    "name", ["guide.html", "contents.html", "style.grass", "event-to-law.html"]
+)
 def test_what_a_browser_asks_first_is_answered(client: TestClient, name: str) -> None:
     asked = {
         "Origin": BROWSER,
@@ -71,18 +76,24 @@ def test_nothing_can_be_written(client: TestClient) -> None:
 
 def _runnable(page: str) -> list[str]:
     return [
-        unescape(code) for code in re.findall(r"<pre [^>]*runnable\">(.*?)</pre>", page, re.DOTALL)
+        unescape(code)
+        for code in re.findall(r"<pre [^>]*runnable\"[^>]*>(.*?)</pre>", page, re.DOTALL)
     ]
+
+
+def _leads_to(page: str) -> list[str]:
+    return re.findall(r'exec-topic="guide ([^"]+)"', page)
 
 
 def test_the_contents_lead_to_every_question(client: TestClient) -> None:
-    guide = _text(client, "guide.html")
+    guide, contents = _text(client, "guide.html"), _text(client, "contents.html")
+    pages = [f"{BASE}/{name}.html" for name in queries()]
 
-    assert re.findall(r'exec-topic="guide ([^"]+)"', guide) == [
-        f"{BASE}/{name}.html" for name in queries()
-    ]
+    assert _leads_to(guide) == pages
+    assert _leads_to(contents) == [f"{BASE}/guide.html", *pages]
     for query in queries().values():
         assert query.title.zh in guide
+        assert query.title.zh in contents
 
 
 @EACH
@@ -92,10 +103,37 @@ def test_a_page_sets_the_parameters_and_runs_the_very_text_of_the_command(
     page = _text(client, f"{query.name}.html")
     runnable = _runnable(page)
 
-    assert (runnable[0], runnable[-1]) == (setting(query), query.text)
+    assert (runnable[0], *runnable[-2:]) == (setting(query), query.text, query.table)
     assert query.question.zh in page
-    assert f"hub explore {query.name}" in page
-    assert f'exec-topic="guide {BASE}/guide.html"' in page
+    assert _leads_to(page) == [f"{BASE}/contents.html"]
+
+
+@EACH
+def test_a_page_gives_its_example_for_the_terminal_as_it_is_typed(
+    client: TestClient, query: Query
+) -> None:
+    page = unescape(_text(client, f"{query.name}.html"))
+    hub, explore, name, *words = shlex.split(command(query))
+    given = dict(word.split("=", 1) for word in words[1::2])
+
+    assert f"<code>{command(query)}</code>" in page
+    assert (hub, explore, name, set(words[::2])) == (
+        *("hub", "explore", query.name),
+        {"--set"} if query.examples else set(),
+    )
+    assert query.read(given) == query.read(query.examples)
+
+
+@EACH
+def test_a_page_says_whose_its_example_is_and_what_its_drawing_does_not(
+    client: TestClient, query: Query
+) -> None:
+    page = _text(client, f"{query.name}.html")
+
+    assert all(one.named in page for one in query.parameters.values() if one.named)
+    assert ("应付总额，不是尚欠额" in page) == (":DebtState" in query.text)
+    assert ("图中没有受诺人" in page) == ("PROMISED" in query.text)
+    assert ("按失信等级" in page) == (query.name == "event-to-law")
 
 
 @EACH
@@ -122,7 +160,7 @@ def test_the_guide_says_that_no_drawing_is_a_check(client: TestClient) -> None:
 def test_the_three_investigations_show_their_picture_and_no_page_calls_outside(
     client: TestClient,
 ) -> None:
-    pages = {name: _text(client, f"{name}.html") for name in ["guide", *queries()]}
+    pages = {name: _text(client, f"{name}.html") for name in ["guide", "contents", *queries()]}
     pictured = [name for name, page in pages.items() if 'src="data:image/jpeg;base64,' in page]
 
     assert pictured == ["inherited-obligations", "circular-arrears", "event-to-law"]

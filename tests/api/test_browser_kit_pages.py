@@ -20,7 +20,7 @@ from tests.serving import serving
 _VIEWPORT = {"width": 1600, "height": 1000}
 _SETTLED_MS = 4_000
 _WAIT_MS = 60_000
-
+_SETTING, _DRAWING, _TABLE = 0, -2, -1  # boxes of a page
 
 DRAWN = {
     "inherited-obligations": {
@@ -113,11 +113,9 @@ async def test_an_investigation_is_drawn_from_the_guide_by_clicks_alone(
     name: str, page: Page, pictures: Path
 ) -> None:
     await _open_contents(page)
-    await _guide(page).get_by_text(" ".join(query_named(name).title)).click()
-    for number in (0, -1):
-        await _guide(page).locator("pre.runnable").nth(number).click()
-        await page.get_by_test_id("editor-Run").click()
-        await page.wait_for_timeout(1_000)
+    await _open_question(page, name)
+    for box in (_SETTING, _DRAWING):
+        await _run(page, box)
     frame = page.get_by_test_id("frame").first
     await expect(frame.locator("svg .node").first).to_be_visible(timeout=_WAIT_MS)
     labels = await _labels(frame)
@@ -125,6 +123,36 @@ async def test_an_investigation_is_drawn_from_the_guide_by_clicks_alone(
 
     beside = {"*", "Subject", "Official", "FailureEvent"}
     assert {label: n for label, n in labels.items() if label not in beside} == DRAWN[name]
+
+
+async def test_a_question_is_read_as_a_table_and_leads_back_to_the_contents(
+    page: Page, pictures: Path
+) -> None:
+    await _open_contents(page)
+    await _open_question(page, "circular-arrears")
+    for box in (_SETTING, _TABLE):
+        await _run(page, box)
+    frame = page.get_by_test_id("frame").first
+    await expect(frame).to_contain_text("CNY 980000.00", timeout=_WAIT_MS)
+    await page.screenshot(path=pictures / "circular-arrears-table.png")
+    await _guide(page).get_by_text("← 目录 Contents").click()
+
+    titles = [" ".join(title) for title in query_named("circular-arrears").columns.values()]
+    assert [await head.inner_text() for head in await frame.get_by_role("columnheader").all()][
+        -len(titles) :
+    ] == titles
+    await expect(_guide(page).locator("h3")).to_have_text("目录 Contents")
+    await expect(_guide(page)).to_contain_text("从事件到法条 From event to law")
+
+
+async def _open_question(page: Page, name: str) -> None:
+    await _guide(page).get_by_text(" ".join(query_named(name).title)).click()
+
+
+async def _run(page: Page, box: int) -> None:
+    await _guide(page).locator("pre.runnable").nth(box).click()
+    await page.get_by_test_id("editor-Run").click()
+    await page.wait_for_timeout(1_000)
 
 
 async def _photograph(page: Page, frame: Locator, file: Path) -> None:

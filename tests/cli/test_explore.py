@@ -17,12 +17,13 @@ def test_every_question_is_listed_with_its_parameters() -> None:
     page = hub_command("explore").stdout
 
     assert [one["name"] for one in listed] == list(queries())
-    assert listed[11]["parameters"] == {
+    assert listed[12]["parameters"] == {
         "unit": {
             "told": {"zh": "单位代码", "en": "credit code of the unit"},
             "thing": "Unit",
             "type": "text",
             "example": "111599009900001646",
+            "named": "示例市交通运输局",
             "optional": False,
         }
     }
@@ -46,6 +47,7 @@ def test_programs_read_json() -> None:
         "circleLength": 3,
         "debtor": "示例建筑工程有限公司",
         "debt": "示例建筑工程有限公司钢材款",
+        "id": "示欠〔2025〕011号@91159900991000019Q",
         "creditor": "范例建材有限公司",
         "open": "CNY 980000.00",
         "setOff": "CNY 640000.00",

@@ -23,6 +23,7 @@ def test_people_are_told_that_neo4j_goes_on(settings: Settings) -> None:
     goes_on = "Neo4j 会一直运行，直到 hub down  Neo4j keeps running until hub down"
 
     assert (goes_on in lines) is (settings.neo4j_uri is None)
+    assert lines[-1] == "下一步：hub serve  Next: hub serve"
 
 
 def test_a_server_of_ones_own_is_filled_and_no_local_one_started(

@@ -26,6 +26,7 @@ ROAD = "111599009900001646"
 EACH = pytest.mark.parametrize("query", queries().values(), ids=queries())
 
 ASKED_OF_KNOWLEDGE_ALONE = {
+    "find-a-code": "a former name finds its thing too",
     "principals-of-a-unit": "who was principal, ever",
     "posts-of-an-official": "all posts, ended ones too",
     "colleagues-of-an-official": "who ever served together",
@@ -37,7 +38,7 @@ ASKED_OF_KNOWLEDGE_ALONE = {
 """Questions that do not ask whether a fact holds in the world at `at`, and why."""
 
 
-async def _ask(hub: Hub, name: str, **given: str) -> list[Row]:
+async def _ask(hub: Hub, name: str, /, **given: str) -> list[Row]:
     query = query_named(name)
     return await explore(hub.door, query, {**query.examples, **given}, at=DAY, known_at=None)
 
@@ -45,8 +46,8 @@ async def _ask(hub: Hub, name: str, **given: str) -> list[Row]:
 # The texts
 
 
-def test_there_are_thirty_questions_in_five_chapters() -> None:
-    assert len(queries()) == 30
+def test_there_are_thirty_one_questions_in_five_chapters() -> None:
+    assert len(queries()) == 31
     assert [query.chapter for query in queries().values()] == sorted(
         (query.chapter for query in queries().values()), key=list(CHAPTERS).index
     )
@@ -108,6 +109,52 @@ async def test_the_example_is_answered_with_its_columns_and_something_to_draw(
     assert not any(_holds_graph(value) for value in told.values())
 
 
+@EACH
+async def test_the_table_tells_the_columns_alone_under_their_titles(
+    query: Query, demo: Hub
+) -> None:
+    given = {"at": None, "knownAt": None, **query.read(query.examples)}
+    drawn = await demo.door.read(query.text, **given)
+    table = await demo.door.read(query.table, **given)
+
+    assert [list(row.values()) for row in table] == [
+        [row[name] for name in query.columns] for row in drawn
+    ]
+    assert list(table[0]) == [f"{zh} {en}" for zh, en in query.columns.values()]
+
+
+async def test_an_example_is_of_what_it_says(demo: Hub) -> None:
+    named = {
+        (one.example, one.named)
+        for query in queries().values()
+        for one in query.parameters.values()
+        if one.named
+    }
+    things = await demo.door.read(
+        """UNWIND $ids AS id MATCH (n:Subject|Enterprise|Region|Contract|Debt|CreditRecord {id: id})
+        RETURN id, coalesce(n.name, n.title) AS name""",
+        ids=[example for example, _ in named],
+    )
+
+    assert {(row["id"], row["name"]) for row in things} == named
+
+
+@EACH
+def test_whoever_is_named_by_an_example_is_named_beside_it(query: Query) -> None:
+    """All but words to search for, kinds and instants."""
+    codes = [one for name, one in query.parameters.items() if one.thing or name == "official"]
+
+    assert all(one.named for one in codes)
+
+
+@EACH
+def test_a_debt_with_its_creditor_drawn_is_told_with_both(query: Query) -> None:
+    """The id is asked for on another page."""
+    if "[t:OWED_TO" in query.text:
+        assert "id" in query.columns
+        assert {"creditor", "owedTo", "debtor"} & set(query.columns)
+
+
 def _apart(row: Row, query: Query) -> tuple[Row, Row]:
     told = {name: value for name, value in row.items() if name in query.columns}
     return {name: value for name, value in row.items() if name not in told}, told
@@ -134,19 +181,24 @@ def test_no_plan_scans_everything_or_multiplies(
 async def test_what_a_leader_inherited_is_told_with_who_was_principal_then(demo: Hub) -> None:
     rows = await _ask(demo, "inherited-obligations", unit=UNIT)
 
-    assert [tuple(row.values())[:5] for row in rows] == [
+    assert [tuple(row.values())[:6] for row in rows] == [
         (
-            *("合同 contract", "示例旗风电装备项目招商引资合同", "CNY 12,000,000.00 · 违约"),
-            *("2021-05-18", "示例公职人员046"),
+            *("合同 contract", "示例旗风电装备项目招商引资合同", None),
+            *("CNY 12,000,000.00 · 违约", "2021-05-18", "示例公职人员046"),
         ),
         (
-            *("承诺 commitment", "风电装备项目用地和奖补承诺", "2025-12-31 到期 · 未兑现"),
-            *("2021-05-18", "示例公职人员046"),
+            *("承诺 commitment", "风电装备项目用地和奖补承诺", None),
+            *("2025-12-31 到期 · 未兑现", "2021-05-18", "示例公职人员046"),
         ),
         (
-            *("欠款 debt", "示例旗风电装备项目奖补", "尚欠 open CNY 2700000.00"),
-            *("2024-01-01", "示例公职人员046"),
+            *("欠款 debt", "示例旗风电装备项目奖补", "示例新能源有限公司"),
+            *("尚欠 open CNY 2700000.00", "2024-01-01", "示例公职人员046"),
         ),
+    ]
+    assert [row["id"] for row in rows] == [
+        f"示合〔2021〕001号@{UNIT}",
+        f"示承〔2021〕1号@{UNIT}",
+        f"示欠〔2024〕041号@{UNIT}",
     ]
     assert {(row["principalNow"], row["inOfficeSince"]) for row in rows} == {
         ("示例公职人员023", "2025-09-01")
@@ -213,6 +265,18 @@ async def test_before_it_was_seeded_the_hub_knew_nothing_of_the_region(demo: Hub
     known_at = instant("2020-01-01T00:00:00Z")
 
     assert await explore(demo.door, query, {"unit": ROAD}, at=DAY, known_at=known_at) == []
+
+
+async def test_a_code_is_found_by_part_of_a_name_and_no_person_by_theirs(demo: Hub) -> None:
+    rows = await _ask(demo, "find-a-code", name="旗投资促进局")
+
+    assert ("Unit", "示例旗投资促进局", UNIT) in [tuple(row.values())[:3] for row in rows]
+    assert await _ask(demo, "find-a-code", name="公职人员023") == []
+
+
+async def test_whatever_is_searched_for_it_is_words_and_never_syntax(demo: Hub) -> None:
+    for wild in ('"', "\\", "a AND (", "~*?", "'}) DETACH DELETE n //", "\u0000", "𝕏" * 1_000):
+        assert await _ask(demo, "find-a-code", name=wild) == []
 
 
 # A correction
