@@ -54,7 +54,7 @@ from hub.graph.search import NameSearch
 from hub.graph.supposed_debts import SupposedDebts
 from hub.intake import rule_sets
 from hub.intake.case_worlds import case_batch
-from hub.intake.catalogue import parse_catalogue, read_catalogue
+from hub.intake.catalogue import read_catalogue, stored_catalogue
 from hub.intake.demo import read_demo
 from hub.intake.regions import read_regions
 from hub.local_neo4j.server import LocalNeo4j
@@ -164,7 +164,7 @@ class Catalogues:
                 body = await self._bodies.body(content_hash)
                 if body is None:
                     raise CatalogueMissing
-                self._parsed[content_hash] = parse_catalogue(orjson.loads(body))
+                self._parsed[content_hash] = stored_catalogue(orjson.loads(body))
         return self._parsed
 
 

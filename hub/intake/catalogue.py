@@ -102,6 +102,15 @@ def parse_catalogue(content: Content) -> Catalogue:
     return _build(content, {})
 
 
+def stored_catalogue(content: Content) -> Catalogue:
+    """The rule set of a content that the graph keeps: it was found sound when it was made known.
+
+    What readings have been learnt since never undoes it: its verdicts are answered again by it.
+    """
+    with _telling({}):
+        return _parse(content)
+
+
 def canonical(content: Content) -> bytes:
     """The RFC 8785 form: the order of entries matters, that of keys does not."""
     return rfc8785.dumps(cast("dict[str, Json]", dict(content)))

@@ -13,7 +13,7 @@ from hub.domain.clocks import Millis, Span, day_start
 from hub.domain.facts import Batch
 from hub.domain.rule_sets import KnownRuleSet, RuleSetState, RuleSetStatus, newest_published
 from hub.errors import CatalogueMissing, RuleSetNotFound, RuleSetRetroactive
-from hub.intake.catalogue import Content, parse_catalogue, read_catalogue
+from hub.intake.catalogue import Content, parse_catalogue, read_catalogue, stored_catalogue
 from hub.intake.rule_sets import change_batch, legal_basis_states, state_fact
 from hub.rulebook.lifecycle import is_published, publication, require_begun, require_next
 from hub.rulebook.repeal import life_of, without_basis
@@ -60,7 +60,7 @@ class Rulebook:
 
     async def catalogue(self, number: int) -> Catalogue:
         """Raises `RuleSetNotFound`."""
-        return parse_catalogue(await self._content(number, await self._rule_sets.known()))
+        return stored_catalogue(await self._content(number, await self._rule_sets.known()))
 
     async def draft(self, folder: Path) -> Change:
         """The catalogue of the folder as the next rule set, to explore: it decides nothing yet.

@@ -17,6 +17,7 @@ from hub.intake.catalogue import (
     content_hash,
     parse_catalogue,
     read_catalogue,
+    stored_catalogue,
 )
 from hub.intake.catalogue_law import VERB_CEILINGS
 from hub.intake.catalogue_references import ENUMERATIONS
@@ -194,6 +195,16 @@ def test_the_days_of_the_rule_set_are_in_shanghai(catalogue: Catalogue) -> None:
 
 
 # Content and hash
+
+
+def test_what_was_once_made_known_is_read_whatever_has_been_learnt_since(
+    files: CatalogueFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(VERB_CEILINGS, "限制", Outcome.ATTENTION)
+
+    with pytest.raises(CatalogueRefused):
+        parse_catalogue(files.content)
+    assert stored_catalogue(files.content) == files.catalogue
 
 
 def test_the_content_survives_its_canonical_form(files: CatalogueFiles) -> None:
