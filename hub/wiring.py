@@ -273,7 +273,7 @@ class Hub:
         for _ in range(checks):
             with suppress(UnitNotFound, StatementTimedOut):
                 await self.checks.check(ask)
-        for size in _LISTS_PLANNED_APART:
+        for size in _LISTS_PLANNED_APART if checks else ():
             with suppress(StatementTimedOut):
                 await self.checks.answers([ask] * size, await self.checks.clocks(None, None))
         with suppress(StatementTimedOut):

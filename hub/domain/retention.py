@@ -8,6 +8,7 @@ from hub.domain.moves import KeptRecord, Move, moved
 from hub.domain.standings import ENDED, Mover
 from hub.domain.terms import end_of
 from hub.domain.vocabulary import StandingStatus
+from hub.errors import ForbiddenTransition
 
 RETENTION = "RETENTION"
 """The period for which a record is kept, from when it matters no more."""
@@ -34,11 +35,18 @@ def archived(record: KeptRecord, term: Term) -> tuple[Millis, KeptRecord] | None
     """When it is to be archived, and how it stands from then on; None for what is to be kept.
 
     What nobody ended has expired before. Where something became of it after its term, the term
-    begins there.
+    begins there. Standings that no record can run through are kept: somebody has to correct them.
     """
     over = over_since(record)
     if over is None or record.standings[-1].status is StandingStatus.DETERMINED:
         return None
+    try:
+        return _archived(record, over, term)
+    except ForbiddenTransition:
+        return None
+
+
+def _archived(record: KeptRecord, over: Millis, term: Term) -> tuple[Millis, KeptRecord]:
     if record.standings[-1].status not in ENDED:
         record = moved(record, Move(record.code, StandingStatus.EXPIRED, over, Mover.TIME))
     last = record.standings[-1].valid.start

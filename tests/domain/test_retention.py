@@ -48,6 +48,10 @@ def test_what_was_never_in_force_is_not_archived_by_time() -> None:
     assert archived(_record((BEGUN, "DETERMINED")), KEPT_FIVE_YEARS) is None
 
 
+def test_a_course_that_no_record_runs_is_left_to_be_corrected() -> None:
+    assert archived(_record((BEGUN, "CORRECTED")), KEPT_FIVE_YEARS) is None
+
+
 def test_what_nobody_ended_expires_first() -> None:
     found = archived(_record((BEGUN, "IN_FORCE")), KEPT_FIVE_YEARS)
     assert found is not None
