@@ -27,7 +27,7 @@ class Asking:
 
     @classmethod
     def of(cls, asking: recorded.Asking) -> Self:
-        context = asking.context or recorded.Context()
+        context = asking.told
         return cls(
             recorded_at=asking.recorded_at,
             purpose=context.purpose,
@@ -109,7 +109,7 @@ class RecordedVerdict:
         )
     )
     async def explained(self, info: Info) -> Verdict | None:
-        context = self.kept.askings[0].context or recorded.Context()
+        context = self.kept.askings[0].told
         try:
             return Verdict.of(await info.context.hub.told_again(self.kept, context))
         except VerdictWithheld:

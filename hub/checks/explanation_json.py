@@ -13,7 +13,7 @@ from hub.checks.explanation import (
     ExplainedVerdict,
 )
 from hub.domain.catalogue import LegalBasis, Term
-from hub.domain.clocks import OPEN_END, OPEN_START, Millis, format_instant
+from hub.domain.clocks import Millis, format_bound, format_instant
 from hub.domain.facts import Ref
 from hub.domain.known import Held, Standing, Tie
 from hub.domain.verdict import Cause, NearMiss, RuleSetRef
@@ -207,6 +207,4 @@ def _coverage(explained: ExplainedCoverage) -> Json:
 
 def _instant(instant: Millis | None) -> str | None:
     """None also for what has no beginning or no end."""
-    if instant is None or not OPEN_START < instant < OPEN_END:
-        return None
-    return format_instant(instant)
+    return None if instant is None else format_bound(instant)

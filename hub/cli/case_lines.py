@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import orjson
 
 from hub.checks.conformance import LawCase, LawFile, case_file
-from hub.domain.clocks import OPEN_END, OPEN_START, Millis, format_instant
+from hub.domain.clocks import Millis, format_bound, format_instant
 from hub.domain.facts import Entity, Fact, Ref
 from hub.graph.model import Property, graph_model
 from hub.intake.case_worlds import commons, world
@@ -66,8 +66,8 @@ def _fact(fact: Fact) -> Line:
         "kind": fact.kind,
         "subject": _ref(fact.subject),
         "object": _ref(fact.object) if fact.object else None,
-        "validFrom": _instant(fact.valid.start),
-        "validTo": _instant(fact.valid.end),
+        "validFrom": format_bound(fact.valid.start),
+        "validTo": format_bound(fact.valid.end),
         "properties": {
             name: _value(value, declared[name]) for name, value in fact.properties.items()
         },
@@ -77,14 +77,9 @@ def _fact(fact: Fact) -> Line:
 def _value(value: object, declared: Property) -> object:
     """Instants as text, whatever else as it is."""
     if declared.type == "instant" and isinstance(value, int):
-        return _instant(Millis(value))
+        return format_bound(Millis(value))
     return value
 
 
 def _ref(ref: Ref) -> Line:
     return {"label": ref.label, "id": ref.id}
-
-
-def _instant(instant: Millis) -> str | None:
-    """None for what has no beginning or no end."""
-    return format_instant(instant) if OPEN_START < instant < OPEN_END else None

@@ -84,6 +84,11 @@ def format_instant(instant: Millis) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{millis:03d}Z"
 
 
+def format_bound(instant: Millis) -> str | None:
+    """As `format_instant`; None for what has no beginning or no end."""
+    return format_instant(instant) if OPEN_START < instant < OPEN_END else None
+
+
 def format_shanghai(instant: Millis) -> str:
     """For people: `2026-11-23 09:00:00`, in Asia/Shanghai; milliseconds only when there are any."""
     seconds, millis = divmod(instant, 1_000)

@@ -4,7 +4,7 @@ from typing import Any
 
 from hub.domain.bodies import Body
 from hub.domain.catalogue import Catalogue, LegalBasis
-from hub.domain.clocks import OPEN_END, OPEN_START, Millis, format_instant
+from hub.domain.clocks import format_bound
 
 Words = dict[str, Any]
 
@@ -46,8 +46,8 @@ def _basis(basis: LegalBasis) -> Words:
         "docNo": basis.doc_no,
         "article": basis.article,
         "grade": basis.grade,
-        "inForceFrom": _instant(basis.in_force.start),
-        "inForceTo": _instant(basis.in_force.end),
+        "inForceFrom": format_bound(basis.in_force.start),
+        "inForceTo": format_bound(basis.in_force.end),
     }
 
 
@@ -62,8 +62,3 @@ def _source(covered: Body, catalogue: Catalogue) -> Words:
 
 def _word(catalogue: Catalogue, word_list: str, code: str) -> Words:
     return catalogue.vocabulary[word_list].titles[code]._asdict()
-
-
-def _instant(instant: Millis) -> str | None:
-    """None for what has no beginning or no end."""
-    return format_instant(instant) if OPEN_START < instant < OPEN_END else None

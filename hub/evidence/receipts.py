@@ -103,7 +103,7 @@ class ReceiptIssuer:
         return Receipt(payload, str(key.kid), signed(payload, key))
 
     def _told(self, kept: Recorded, asking: Asking) -> Payload:
-        context = asking.context or Context()
+        context = asking.told
         return {
             "receipt": FORMAT,
             "issuer": self._issuer,

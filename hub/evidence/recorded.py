@@ -56,6 +56,11 @@ class Asking:
     recorded_at: Millis
     context: Context | None
 
+    @property
+    def told(self) -> Context:
+        """What can still be told of it."""
+        return self.context or Context()
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
