@@ -192,13 +192,12 @@ async def _catalogue(hub: Hub) -> _Said:
 
 
 async def _sources(hub: Hub) -> _Said:
-    instant = now()
-    delivered = await freshness(hub.door, at=instant)
+    instant, catalogue = now(), await hub.catalogues.current()
+    delivered = await freshness(hub.door, jurisdiction=catalogue.jurisdiction, at=instant)
     fresh = {source.source for source in delivered if source.fresh_until > instant}
-    wanted = (await hub.catalogues.current()).sources
-    stale = ", ".join(code for code in wanted if code not in fresh)
+    stale = ", ".join(code for code in catalogue.sources if code not in fresh)
     if not stale:
-        count = len(wanted)
+        count = len(catalogue.sources)
         return Text(f"{count} 个来源均在有效期内", f"all {count} sources are fresh"), None
     return Text(
         f"来源没有有效批次，相关核查将答 UNCOVERED：{stale}",

@@ -25,7 +25,8 @@ MATCH (i:Import) WHERE i.state IN ['STAGING', 'STAMPING']
 RETURN i.id AS id ORDER BY i.id
 """
 _FRESH: LiteralString = f"""
-{at_the_clocks("$at", "knownUpTo.epochMillis")}MATCH (g:SourceGeneration) WHERE {held("g")}
+{at_the_clocks("$at", "knownUpTo.epochMillis")}MATCH (g:SourceGeneration)
+WHERE $jurisdiction IN g.jurisdictions AND {held("g")}
 RETURN g.source AS source, max(g.freshUntil).epochMillis AS fresh_until
 ORDER BY source
 """
@@ -77,9 +78,10 @@ async def unfinished_imports(door: Door) -> Sequence[str]:
     return [str(row["id"]) for row in await door.read(_UNFINISHED)]
 
 
-async def freshness(door: Door, *, at: Millis) -> Sequence[Freshness]:
-    """Of every source with a delivery that is known and holds at the instant, by code."""
-    return [_freshness(row) for row in await door.read(_FRESH, at=at)]
+async def freshness(door: Door, *, jurisdiction: str, at: Millis) -> Sequence[Freshness]:
+    """Of every source with a delivery for the place that is known and holds at the instant."""
+    rows = await door.read(_FRESH, jurisdiction=jurisdiction, at=at)
+    return [_freshness(row) for row in rows]
 
 
 def _clock_state(row: Any) -> ClockState:

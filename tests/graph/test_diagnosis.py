@@ -21,9 +21,9 @@ async def test_a_clock_at_rest_has_published_all_it_gave_out(demo: Hub) -> None:
     assert (clock.unpublished, clock.writing) == (False, False)
 
 
-async def test_a_source_is_as_fresh_as_its_best_delivery_at_the_instant(demo: Hub) -> None:
-    before = {found.source: found for found in await freshness(demo.door, at=STALE)}
-    after = {found.source: found for found in await freshness(demo.door, at=BACK)}
+async def test_a_source_is_as_fresh_as_its_best_delivery_for_the_place(cases: Hub) -> None:
+    before = {of.source: of for of in await freshness(cases.door, jurisdiction="CN-15", at=STALE)}
+    after = {of.source: of for of in await freshness(cases.door, jurisdiction="CN-15", at=BACK)}
 
     assert before["COURT_DEFAULTERS"].fresh_until == parse_instant("2026-10-01T00:00:00+08:00")
     assert after["COURT_DEFAULTERS"].fresh_until == parse_instant("2036-01-01T00:00:00+08:00")
