@@ -15,7 +15,7 @@ Choose a fixture:
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from hub.graph.door import Door
 from hub.local_neo4j.server import LocalNeo4j
 from hub.settings import Settings, load_settings
 from hub.wiring import Hub, open_hub, seed_batches
+from tests.java_archive import keep, quick_start, recording
 from tests.rule_sets import restored
 from tests.serving import Served, serving
 
@@ -36,9 +37,19 @@ _COLD_PLAN_MS = 30_000
 """For a server that has just begun, beside others; what the limit does has tests of its own."""
 _LONGEST = [
     "test_oracle.py",
-    "test_interrupted_seed.py",
-    "test_server.py",
+    "test_compiled.py",  # by the other worker, and without Neo4j: the oracle's is just being seeded
     "test_knowledge_clock.py",
+    "test_relations.py",
+    "test_interrupted_seed.py",
+    "test_generator.py",
+    "test_browser_kit_pages.py",
+    "test_budgets.py",
+    "test_relation_fields.py",
+    "test_server.py",
+    "test_commands.py",
+    "test_neo4j.py",
+    "test_site.py",
+    "test_doctor.py",
 ]
 _SEEDED = "seeded"
 _MARK = "MERGE (:TestDatabase {id: 1})"
@@ -63,6 +74,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", type=Path, help="keep the pages' screenshots in this folder")
     parser.addoption("--worlds", type=int, help="how many random worlds the oracle is asked about")
     parser.addoption("--changes", type=int, default=10_000, help="made before all is replayed")
+    parser.addoption("--record-budgets", action="store_true", help="write budgets.yaml anew")
 
 
 @pytest.fixture
@@ -84,8 +96,11 @@ def seeded(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     shared = base if worker_id == "master" else base.parent
     with exclusively(shared / f"{_SEEDED}.lock"):
         if not (shared / _SEEDED).exists():
-            with _local_neo4j(shared / "seeding", _SEEDED, _ports(0)) as own:
+            recorded = shared / "classes"
+            flags = recording(recorded)
+            with _local_neo4j(shared / "seeding", _SEEDED, own_ports(0), flags) as own:
                 asyncio.run(_seed(own.settings))
+                keep(own.server, recorded)
             (shared / "seeding" / _SEEDED).rename(shared / _SEEDED)
     return shared / _SEEDED
 
@@ -100,7 +115,7 @@ def settings(
         yield given.model_copy(update={"state_dir": tmp_path_factory.mktemp("state")})
         return
     begin_as = request.getfixturevalue("seeded")
-    with copied_neo4j(begin_as, tmp_path_factory, _ports(0)) as own:
+    with copied_neo4j(begin_as, tmp_path_factory, own_ports(0)) as own:
         yield own.settings
 
 
@@ -113,9 +128,10 @@ async def hub(settings: Settings, anyio_backend: str) -> AsyncGenerator[Hub]:
 
 
 @pytest.fixture(scope="session")
-async def demo(hub: Hub, anyio_backend: str) -> Hub:
-    for batch in seed_batches(demo=True):
-        await hub.keep(batch, lambda _count: None)
+async def demo(hub: Hub, settings: Settings, anyio_backend: str) -> Hub:
+    if settings.neo4j_uri is not None:  # a local one began as the `seeded` one
+        for batch in seed_batches(demo=True):
+            await hub.keep(batch, lambda _count: None)
     await hub.warm_up(5)
     return hub
 
@@ -141,13 +157,13 @@ def served(demo: Hub, settings: Settings) -> Generator[Served]:
 
 @pytest.fixture(scope="session")
 def own_neo4j(tmp_path_factory: pytest.TempPathFactory, seeded: Path) -> Generator[OwnNeo4j]:
-    with copied_neo4j(seeded, tmp_path_factory, _ports(1)) as own:
+    with copied_neo4j(seeded, tmp_path_factory, own_ports(1)) as own:
         yield own
 
 
 @pytest.fixture(scope="module")
 def doomed_neo4j(tmp_path_factory: pytest.TempPathFactory, seeded: Path) -> Generator[OwnNeo4j]:
-    with copied_neo4j(seeded, tmp_path_factory, _ports(2)) as own:
+    with copied_neo4j(seeded, tmp_path_factory, own_ports(2)) as own:
         yield own
 
 
@@ -185,7 +201,7 @@ def copied_neo4j(
     state_dir = factory.mktemp("state")
     shutil.copytree(home / "data", state_dir / "tests" / "data")
     shutil.copy2(home / "password", state_dir / "tests" / "password")
-    with _local_neo4j(state_dir, "tests", ports) as own:
+    with _local_neo4j(state_dir, "tests", ports, quick_start()) as own:
         yield own
 
 
@@ -199,14 +215,16 @@ async def opened_and_seeded(settings: Settings) -> AsyncGenerator[Hub]:
         yield opened
 
 
-def _ports(server: int) -> dict[str, int]:
+def own_ports(server: int) -> dict[str, int]:
     """Ports of this process alone: neither another worker's, nor those of a run beside this."""
-    first = _FIRST_PORT + 6 * (os.getpid() % _RUNS) + 2 * server
+    first = _FIRST_PORT + 8 * (os.getpid() % _RUNS) + 2 * server
     return {"neo4j_bolt_port": first, "neo4j_http_port": first + 1}
 
 
 @contextmanager
-def _local_neo4j(state_dir: Path, instance: str, ports: dict[str, int]) -> Generator[OwnNeo4j]:
+def _local_neo4j(
+    state_dir: Path, instance: str, ports: dict[str, int], java_flags: Sequence[str]
+) -> Generator[OwnNeo4j]:
     changes = {
         "neo4j_uri": None,
         "instance": instance,
@@ -214,7 +232,7 @@ def _local_neo4j(state_dir: Path, instance: str, ports: dict[str, int]) -> Gener
         "statement_timeout_ms": _COLD_PLAN_MS,
     }
     local = load_settings().model_copy(update={**changes, **ports})
-    server = LocalNeo4j(local, dies_with_parent=True, quick_jit=True)
+    server = LocalNeo4j(local, dies_with_parent=True, java_flags=java_flags)
     server.start()
     try:
         yield OwnNeo4j(local, server)

@@ -49,7 +49,8 @@ class Java:
     instance: Instance
     class_path: Sequence[Path]
     heap_mb: int
-    quick_jit: bool = False
+    server_flags: Sequence[str] = ()
+    """Of the server alone, beside those of every Java here."""
 
     def set_initial_password(self) -> None:
         """Effective only before the first start. Raises `ServerDidNotStart`."""
@@ -86,14 +87,13 @@ class Java:
 
     def launch(self, *, dies_with_parent: bool) -> psutil.Process:
         """Start the server in a session of its own, its output going to a fresh console log."""
-        flags = (_FIRST_COMPILER_ONLY,) if self.quick_jit else ()
         command = [
             sys.executable,
             "-I",
             str(_LAUNCHER),
             str(self.instance.pid_file),
             str(os.getpid() if dies_with_parent else 0),
-            *self._command("-Xms256m", f"-Xmx{self.heap_mb}m", *flags),
+            *self._command("-Xms256m", f"-Xmx{self.heap_mb}m", *self.server_flags),
             "org.neo4j.server.Neo4jCommunity",
             _mark(self.instance),
             f"--config-dir={self.instance.conf}",

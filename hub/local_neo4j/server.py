@@ -54,17 +54,17 @@ class LocalNeo4j:
         *,
         progress: Progress = SILENT,
         dies_with_parent: bool = False,
-        quick_jit: bool = False,
+        java_flags: Sequence[str] = (),
         available_mib: Callable[[], int] = available_memory_mib,
     ) -> None:
-        """`dies_with_parent` and `quick_jit` (faster start, slower queries) are for tests.
+        """`dies_with_parent` and `java_flags` (further ones of the server) are for tests.
 
         The parent is the *thread* that calls `start`: with it the kernel ends the server.
         """
         self._settings = settings
         self._progress = progress
         self._dies_with_parent = dies_with_parent
-        self._quick_jit = quick_jit
+        self._java_flags = java_flags
         self._available_mib = available_mib
         self._instance = Instance(settings.state_dir, settings.instance)
 
@@ -129,7 +129,7 @@ class LocalNeo4j:
 
     def _java(self, class_path: Sequence[Path]) -> Java:
         heap_mb = self._settings.neo4j_heap_mb
-        return Java(self._instance, class_path, heap_mb, quick_jit=self._quick_jit)
+        return Java(self._instance, class_path, heap_mb, server_flags=self._java_flags)
 
     def _start(self, class_path: Sequence[Path]) -> Address:
         java = self._java(class_path)
@@ -139,8 +139,9 @@ class LocalNeo4j:
 
     @contextmanager
     def _port_choice(self) -> Generator[None]:
-        """One first start at a time, until it listens, or two would choose the same ports."""
-        if self._instance.ports() is not None:
+        """One start that chooses at a time, until it listens, or two would choose the same."""
+        asked = self._settings.neo4j_bolt_port, self._settings.neo4j_http_port
+        if None not in asked or self._instance.ports() is not None:
             yield
             return
         with exclusively(self._settings.cache_dir / "ports.lock"):

@@ -17,7 +17,10 @@ def command_page(main: click.Group) -> str:
 def commands(group: click.Group, path: str = "hub") -> Iterator[tuple[str, click.Command]]:
     """The group itself, then all below it, each with its whole name."""
     yield path, group
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             yield from commands(command, f"{path} {name}")
         else:

@@ -27,6 +27,8 @@ from hub.local_neo4j import LocalNeo4j
 from hub.resources import resource
 from hub.settings import Settings, load_settings
 from hub.wiring import Hub, open_hub
+from tests.conftest import own_ports
+from tests.java_archive import quick_start
 from tests.serving import serving
 
 _ROOT = Path(__file__).parents[2]
@@ -51,8 +53,8 @@ async def loaded(
     shutil.copytree(seeded / "data", state_dir / "generated" / "data")
     shutil.copy2(seeded / "password", state_dir / "generated" / "password")
     changes = {"neo4j_uri": None, "instance": "generated", "state_dir": state_dir}
-    settings: Settings = load_settings().model_copy(update=changes)
-    server = LocalNeo4j(settings, dies_with_parent=True, quick_jit=True)
+    settings: Settings = load_settings().model_copy(update={**changes, **own_ports(3)})
+    server = LocalNeo4j(settings, dies_with_parent=True, java_flags=quick_start())
     try:
         await load(server, settings, "XS", 1, say=lambda _text: None)
         async with open_hub(settings) as hub:

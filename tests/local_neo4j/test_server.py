@@ -18,8 +18,10 @@ from neo4j import GraphDatabase
 from hub.errors import NotEnoughMemory, PortTaken, ServerDidNotStart
 from hub.exclusion import exclusively
 from hub.local_neo4j import Address, ImportToolFailed, LocalNeo4j
+from hub.local_neo4j.artifacts import VERSION
 from hub.local_neo4j.instance import Instance
-from hub.settings import Settings
+from hub.settings import Settings, load_settings
+from tests.java_archive import quick_start
 
 
 def _settings(state_dir: Path, instance: str = "one", **others: object) -> Settings:
@@ -28,7 +30,7 @@ def _settings(state_dir: Path, instance: str = "one", **others: object) -> Setti
 
 def _server(state_dir: Path, instance: str = "one", **others: object) -> LocalNeo4j:
     settings = _settings(state_dir, instance, **others)
-    return LocalNeo4j(settings, dies_with_parent=True, quick_jit=True)
+    return LocalNeo4j(settings, dies_with_parent=True, java_flags=quick_start())
 
 
 @pytest.fixture(scope="module")
@@ -216,6 +218,22 @@ def test_a_port_taken_by_another_program_is_explained_and_nothing_starts(tmp_pat
 
     assert raised.value.where == "HUB_NEO4J_BOLT_PORT"
     assert server.status().pid is None
+
+
+def test_who_asks_for_both_ports_waits_for_nobody_who_is_choosing(tmp_path: Path) -> None:
+    cache = load_settings().cache_dir
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / f"neo4j-{VERSION}").symlink_to(cache / f"neo4j-{VERSION}")
+    with socket.socket() as other, exclusively(tmp_path / "cache" / "ports.lock"):
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        server = _server(
+            tmp_path, cache_dir=tmp_path / "cache", neo4j_bolt_port=port, neo4j_http_port=7474
+        )
+
+        with pytest.raises(PortTaken):
+            server.start()
 
 
 def test_too_little_memory_is_explained_and_nothing_starts(tmp_path: Path) -> None:
