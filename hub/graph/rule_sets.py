@@ -8,7 +8,8 @@ from hub.graph.door import Door
 from hub.graph.time_filter import at_the_clocks, held, known
 
 _BODY: LiteralString = """
-MATCH (w:RuleSet {contentHash: $content_hash}) RETURN w.body AS body ORDER BY w.number LIMIT 1
+MATCH (w:RuleSet WHERE w.number >= 1 AND w.contentHash = $content_hash)
+RETURN w.body AS body ORDER BY w.number LIMIT 1
 """
 _LATEST: LiteralString = f"""
 {at_the_clocks("0")}MATCH (w:RuleSet WHERE w.number >= 1)-[:HAS_STATE]->(x:RuleSetState)

@@ -1,40 +1,65 @@
 """How Neo4j means to run a statement, and how it ran."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from neo4j import GraphDatabase, Query
+from neo4j import Driver, GraphDatabase, Query
 
 from hub.graph.door import literal
 from hub.settings import Settings
 from hub.wiring import login_of
 
+_WASTEFUL = re.compile(r".*Scan|CartesianProduct|Eager")
+"""A scan of a label, of a type of relationship or of an index; `EagerAggregation` is none."""
+
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class Plan:
+    """Names of all operators; `db_hits` is 0 where the statement was not run."""
+
     operators: Sequence[str]
     db_hits: int
 
-
-def operators(settings: Settings, statement: str, parameters: Mapping[str, Any]) -> Sequence[str]:
-    """Names of all operators of the statement's plan; it is not run."""
-    return [_name(each) for each in _walk(_told(settings, "EXPLAIN", statement, parameters).plan)]
-
-
-def profile(settings: Settings, statement: str, parameters: Mapping[str, Any]) -> Profile:
-    """Of the statement as it ran."""
-    plan = [*_walk(_told(settings, "PROFILE", statement, parameters).profile)]
-    return Profile([_name(each) for each in plan], sum(each.get("dbHits", 0) for each in plan))
+    @property
+    def wasteful(self) -> set[str]:
+        """What grows with the graph, multiplies or holds all rows back."""
+        return {name for name in self.operators if _WASTEFUL.fullmatch(name)}
 
 
-def _told(settings: Settings, how: str, statement: str, parameters: Mapping[str, Any]) -> Any:
+class Planner:
+    """Asks over one connection."""
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+
+    def plan(self, statement: str, parameters: Mapping[str, Any]) -> Plan:
+        """As the server means to run it."""
+        return _plan(self._told("EXPLAIN", statement, parameters).plan)
+
+    def profile(self, statement: str, parameters: Mapping[str, Any]) -> Plan:
+        """As it ran."""
+        return _plan(self._told("PROFILE", statement, parameters).profile)
+
+    def _told(self, how: str, statement: str, parameters: Mapping[str, Any]) -> Any:
+        text = literal(f"{how} {statement}")
+        told: Any = self._driver.execute_query(Query(text), dict(parameters))
+        return told.summary
+
+
+@contextmanager
+def opened_planner(settings: Settings) -> Generator[Planner]:
     login = login_of(settings)
     auth = (login.user, login.password.get_secret_value())
-    text = literal(f"{how} {statement.lstrip().removeprefix('CYPHER 25')}")
     with GraphDatabase.driver(login.uri, auth=auth) as driver:  # pyright: ignore[reportUnknownMemberType]  # untyped **config
-        told: Any = driver.execute_query(Query(text), dict(parameters))
-    return told.summary
+        yield Planner(driver)
+
+
+def _plan(told: Mapping[str, Any]) -> Plan:
+    steps = [*_walk(told)]
+    return Plan([_name(each) for each in steps], sum(each.get("dbHits", 0) for each in steps))
 
 
 def _walk(plan: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -14,10 +14,8 @@ from hub.graph.door import Row
 from hub.graph.entry import enter
 from hub.graph.explore import CHAPTERS, MOST_ROWS, Query, explore, queries, query_named
 from hub.graph.time_filter import known
-from hub.settings import Settings
 from hub.wiring import Hub, now
 from tests.graph.model_walk import MODEL, patterns_of, strange_words
-from tests.graph.plans import operators
 from tests.worlds import batch, fresh_code, fresh_name, instant, unit
 
 DAY = instant("2026-11-23T09:00:00+08:00")
@@ -164,18 +162,6 @@ def _holds_graph(value: object) -> bool:
     if isinstance(value, list):
         return any(_holds_graph(item) for item in cast("list[object]", value))
     return isinstance(value, Drawn | DrawnPath)
-
-
-@EACH
-def test_no_plan_scans_everything_or_multiplies(
-    query: Query, settings: Settings, demo: Hub
-) -> None:
-    given = {"at": None, "knownAt": None, **query.read(query.examples)}
-    plan = operators(settings, query.text, given)
-    scanned = {"NodeByLabelScan"} if query.name == "source-coverage" else set[str]()
-
-    bad = [name for name in plan if "Scan" in name or "CartesianProduct" in name]
-    assert set(bad) <= scanned
 
 
 async def test_what_a_leader_inherited_is_told_with_who_was_principal_then(demo: Hub) -> None:

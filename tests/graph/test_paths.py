@@ -11,12 +11,10 @@ from hub.domain.facts import Entity, Fact, Ref
 from hub.domain.paths import Cut, CutReason, FactSource, PathsFound
 from hub.errors import InvalidHops, NodeNotFound, UnknownKind
 from hub.graph.door import literal
-from hub.graph.path_statements import JOINING, LEVEL, STEPS, THINGS, ends_statement
+from hub.graph.path_statements import JOINING
 from hub.graph.paths import MOST_PATHS, PathFinder, path_kinds
 from hub.graph.two_sided_search import PathLimits
-from hub.settings import Settings
 from hub.wiring import Hub
-from tests.graph.plans import operators
 from tests.graph.small_worlds import BETWEEN, FROM, LATE, TO, World, id_of
 from tests.worlds import fresh_name
 
@@ -383,17 +381,3 @@ async def test_facts_of_the_demo_say_by_which_source_they_came(demo: Hub) -> Non
     [source] = {step.source for path in found.paths for step in path.steps}
     assert source.code is not None
     assert source.import_id.startswith(f"{source.code}#")
-
-
-# Plans
-
-
-@pytest.mark.parametrize("statement", [LEVEL, STEPS, THINGS, ends_statement("Unit", "Enterprise")])
-def test_no_statement_scans_all_or_multiplies(hub: Hub, settings: Settings, statement: str) -> None:
-    names = ("frontier", "kinds", "hops", "places")
-    asked = {name: list[str]() for name in names}
-    numbers = {"of_one": 1, "of_all": 1, "at": LATE, "known": None, "through_shared": False}
-    plan = operators(settings, statement, {**asked, **numbers, "start": "X", "end": "Y"})
-
-    assert {"NodeByElementIdSeek", "NodeUniqueIndexSeek"} & set(plan)
-    assert [name for name in plan if "Scan" in name or "CartesianProduct" in name] == []

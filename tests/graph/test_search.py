@@ -12,10 +12,9 @@ from hub.domain.clocks import OPEN_START, Millis, Span
 from hub.domain.facts import Entity, Fact, Ref
 from hub.domain.search import Candidates
 from hub.errors import InvalidPage, InvalidSearchText, UnknownKind
-from hub.graph.search import MOST_HITS, SEARCH, NameSearch, search_kinds
+from hub.graph.search import MOST_HITS, NameSearch, search_kinds
 from hub.settings import Settings
 from hub.wiring import Hub, open_hub
-from tests.graph.plans import operators
 from tests.graph.small_worlds import BETWEEN, FROM, LATE, TO, World
 from tests.worlds import EVER, fresh_name, unit
 
@@ -284,14 +283,3 @@ def test_any_text_is_answered_or_refused_in_our_words(
                 assert len(found.items) <= 20
 
     anyio.run(ask)
-
-
-# Plan
-
-
-def test_a_search_begins_at_the_index_and_scans_nothing(demo: Hub, settings: Settings) -> None:
-    asked = {"wanted": "局", "labels": ["UnitState"], "most": 1, "at": LATE, "known": None}
-    plan = operators(settings, SEARCH, asked)
-
-    assert "ProcedureCall" in plan
-    assert [name for name in plan if "Scan" in name or "CartesianProduct" in name] == []

@@ -58,7 +58,9 @@ async def test_a_check_sees_what_will_hold_and_not_what_has_ended(hub: Hub) -> N
     assert await _around(hub, held_from("f"), "at", TO) == [True, False, False]
 
 
-@pytest.mark.parametrize("condition", [known("f"), held("f"), held_from("f")])
+@pytest.mark.parametrize(
+    "condition", [known("f"), held("f"), held_from("f")], ids=["known", "held", "held_from"]
+)
 async def test_a_fact_is_known_from_its_tick_until_it_is_corrected(
     hub: Hub, condition: LiteralString
 ) -> None:
