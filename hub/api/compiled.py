@@ -20,7 +20,8 @@ from graphql.execution.values import get_argument_values
 from graphql.pyutils import AwaitableOrValue, Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from hub.api.plans import LISTS, Planner, Read, Selection
+from hub.api.plans import LISTS, Planner, Selection
+from hub.api.value_readers import Read
 from hub.api.walking import Asked, Run, Walk, walk
 
 _OPERATIONS = 512

@@ -1,7 +1,7 @@
 """The law as GraphQL types: navigable both ways within the rule set that it was read from."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 import strawberry
 
@@ -355,27 +355,6 @@ class RuleSet(Node):
             in_force_from=day_start(rule_set.in_force_from),
             law=law,
         )
-
-
-_LAW: tuple[Any, ...] = Behaviour, LegalBasis, Measure, Rule, RuleSet, Scenario
-LAW_TYPES: Mapping[str, Any] = {kind.__name__: kind for kind in _LAW}
-"""What of the law has a global id, by the name of the type."""
-
-
-def law_node(law: Law, kind: str, code: str) -> Node | None:
-    """None where the rule set has no such thing."""
-    catalogue = law.catalogue
-    if kind == "RuleSet":
-        return RuleSet.of(law) if code == str(catalogue.number) else None
-    entries_of: Mapping[str, Mapping[str, Any]] = {
-        "Behaviour": catalogue.behaviours,
-        "LegalBasis": catalogue.legal_bases,
-        "Measure": catalogue.measures,
-        "Rule": catalogue.rules,
-        "Scenario": catalogue.scenarios,
-    }
-    found = entries_of[kind].get(code)
-    return None if found is None else LAW_TYPES[kind].of(found, law)
 
 
 def triggered(

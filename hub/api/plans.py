@@ -30,23 +30,21 @@ from graphql import (
     GraphQLScalarType,
     GraphQLSchema,
     GraphQLString,
-    Undefined,
     is_abstract_type,
     is_leaf_type,
     is_object_type,
 )
 from graphql.execution.collect_fields import CollectedFields, FieldDetailsList, GroupedFieldSet
 from graphql.type import GRAPHQL_MAX_INT, GRAPHQL_MIN_INT, is_interface_type
-from strawberry.execution import optimized_is_awaitable
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
-from hub.api.walking import Asked, Kinds, Leads, Many, Run, Step, Unforeseen, Walk
+from hub.api.value_readers import Read, checking, coercing, dispatching, otherwise, unforeseen
+from hub.api.walking import Asked, Kinds, Leads, Many, Run, Step, Walk
 
 RELATION = "relation"
 """Where a field keeps what answers it for many owners at once, among its extensions."""
 
-Read = Callable[[Any], Any]
 Output = Any
 """graphql-core's union of output types, which leaves the arguments of its generic members open."""
 Fragments = Mapping[str, FragmentDefinitionNode]
@@ -201,12 +199,12 @@ class Planner:
         text = self._value(item, details, _Value(name, name))
         if text is None:
             return None
-        other = self._named(_otherwise(_unforeseen, null=null))
+        other = self._named(otherwise(unforeseen, null=null))
         items = f"[{text} for {name} in {value.name}]"
         return f"({items} if type({value.first}) in lists else {other}({value.name}))"
 
     def _leaf(self, kind: GraphQLScalarType | GraphQLEnumType, value: _Value, *, null: bool) -> str:
-        other = self._named(_otherwise(_coercing(kind), null=null))
+        other = self._named(otherwise(coercing(kind), null=null))
         if isinstance(kind, GraphQLEnumType):
             return self._enum(kind, value, other)
         test = _TESTS.get(kind)
@@ -229,7 +227,7 @@ class Planner:
         if read is None:
             return None
         definition = _definition_of(kind)
-        other = self._named(_otherwise(_checking(definition, read), null=null))
+        other = self._named(otherwise(checking(definition, read), null=null))
         own = _class_of(definition)
         if own is None:
             return f"{other}({value.first})"
@@ -244,7 +242,7 @@ class Planner:
         readers = self._readers(kind, details)
         if readers is None:
             return None
-        return f"{self._named(_otherwise(_dispatching(readers), null=null))}({value.first})"
+        return f"{self._named(otherwise(dispatching(readers), null=null))}({value.first})"
 
     def _readers(self, kind: Any, details: FieldDetailsList) -> dict[type, Read] | None:
         """By class; None unless each possible type is known by a class of its own, and plain."""
@@ -372,56 +370,3 @@ def _names_of(kind: GraphQLEnumType, wrapped: type[Enum]) -> dict[Enum, str]:
         except Exception:  # noqa: BLE001, S112  # the executor reports it
             continue
     return names
-
-
-def _otherwise(completed: Read, *, null: bool) -> Read:
-    """What becomes of a value that is not of the expected class."""
-
-    def complete(value: Any) -> Any:
-        if value is None or value is Undefined:
-            if null:
-                return None
-            raise Unforeseen
-        if isinstance(value, Exception) or optimized_is_awaitable(value):
-            raise Unforeseen
-        return completed(value)
-
-    return complete
-
-
-def _unforeseen(_: Any) -> Any:
-    raise Unforeseen
-
-
-def _coercing(kind: GraphQLScalarType | GraphQLEnumType) -> Read:
-    def coerce(value: Any) -> Any:
-        coerced = kind.coerce_output_value(value)
-        if coerced is None or coerced is Undefined:
-            raise Unforeseen
-        return coerced
-
-    return coerce
-
-
-def _checking(definition: StrawberryObjectDefinition | None, read: Read) -> Read:
-    """Types that implement an interface look at the class; others take what has the attributes."""
-    if definition is None or not definition.interfaces:
-        return read
-    classes = (*(interface.origin for interface in definition.interfaces), definition.origin)
-
-    def check(value: Any) -> Any:
-        if not isinstance(value, classes):
-            raise Unforeseen
-        return read(value)
-
-    return check
-
-
-def _dispatching(readers: Mapping[type, Read]) -> Read:
-    def dispatch(value: Any) -> Any:
-        read = readers.get(value.__class__)
-        if read is None:
-            raise Unforeseen
-        return read(value)
-
-    return dispatch

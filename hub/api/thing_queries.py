@@ -7,7 +7,7 @@ import strawberry
 
 from hub.api.clock_arguments import EffectiveAt, KnownAt, asked_clocks
 from hub.api.context import Info, core_info
-from hub.api.law_types import LAW_TYPES, law_node
+from hub.api.law_nodes import LAW_TYPES, law_node
 from hub.api.nodes import Node, parse_global_id
 from hub.api.selections import selected
 from hub.api.thing_types import THING_TYPES

@@ -33,7 +33,7 @@ OUTCOME_STATUSES: Mapping[Outcome, int] = {
     Outcome.RESTRICT: 13,
     Outcome.BLOCK: 14,
 }
-"""Of `hub check --exit-outcome`; grows with gravity."""
+"""Of `--exit-outcome`; grows with gravity."""
 
 
 def epilog() -> str:
@@ -43,6 +43,6 @@ def epilog() -> str:
 
 
 def outcome_epilog() -> str:
-    """The table under `hub check --help`."""
+    """The table under the help of a command that takes `--exit-outcome`."""
     rows = (f"{status:>4}  {outcome}" for outcome, status in OUTCOME_STATUSES.items())
     return "\n".join(["\b", "--exit-outcome 的退出码 Its exit statuses", *rows])

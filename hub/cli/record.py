@@ -40,7 +40,7 @@ def record() -> None:
     type=_MOVERS,
     default=Mover.DETERMINER,
     show_default=True,
-    help="以何身份。  As what.",
+    help="自称何种身份：记录在案，不加核验。  As what, as you say: recorded, not verified.",
 )
 @click.option("--from", "start", metavar="INSTANT", required=True, help="自何时起。  From when.")
 @click.option("--reason", help="变动原因。  Why.")
@@ -59,7 +59,9 @@ def move(
 ) -> None:
     """变动一条记录的状态；再次执行没有变化。  Move the record CODE to another status.
 
-    谁可凭何文书变动，见 docs/standings.md。  Who may on which document: docs/standings.md.
+    谁可凭何文书变动，见 docs/standings.md。谁在执行本命令不加核验：所称机关、身份和文书写入历史。
+    Who may on which document: docs/standings.md. Who runs this is not verified: the unit, its
+    role and the document, as told here, go into the record's history.
     """
     document_type, doc_no = document
     asked = Move(

@@ -12,6 +12,7 @@ from hub.cli.clock_options import asked_instant, at_option, known_at_option
 from hub.cli.csv_file import csv_file
 from hub.cli.opening import on_hub
 from hub.cli.output import OUT, json_option, print_json, reports_errors, say
+from hub.cli.question_options import scenario_option
 from hub.cli.verdict_page import OUTCOME_COLOURS
 from hub.domain.clocks import Millis, format_instant, format_shanghai
 from hub.domain.forms import RestrictedAsk
@@ -29,7 +30,7 @@ _COLUMNS = (
 
 
 @click.command()
-@click.option("--scenario", required=True, help="应用场景编码。  Code of the scenario.")
+@scenario_option
 @click.option("--region", required=True, help="行政区划代码，含其下各级。  Division code.")
 @click.option("--capacity", help="以何身份参与；只有一种时可省略。  As what they take part.")
 @click.option(

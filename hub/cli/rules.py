@@ -1,13 +1,14 @@
 """`hub rules`: draft, compare, publish and amend the law."""
 
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from hub.cli.clock_options import asked_instant, at_option
 from hub.cli.exit_statuses import DIFFERS
 from hub.cli.opening import on_hub
 from hub.cli.output import OUT, json_option, print_json, reports_errors, say
@@ -20,6 +21,7 @@ from hub.cli.rules_page import (
     say_findings,
 )
 from hub.domain.catalogue import Catalogue
+from hub.domain.clocks import Millis, day_start
 from hub.intake.catalogue import read_catalogue
 from hub.resources import resource
 from hub.rulebook.diff import Difference, differences
@@ -37,6 +39,8 @@ T = TypeVar("T")
 Chosen = int | Path
 """A rule set of the graph by its number, or the catalogue of a folder."""
 
+_Told = tuple[Sequence[Difference], Flips]
+
 
 def _chosen(_ctx: click.Context, _param: click.Parameter, given: str | None) -> Chosen | None:
     if given is None or given.isdigit():
@@ -47,6 +51,9 @@ def _chosen(_ctx: click.Context, _param: click.Parameter, given: str | None) -> 
 
 
 _DAY = click.DateTime(["%Y-%m-%d"])
+_region = click.option(
+    "--region", default=_DEMO, show_default=True, help="哪个区划的单位。  Whose units."
+)
 _document = click.option(
     "--document", required=True, metavar="NO", help="公布文件的文号。  Number of the document."
 )
@@ -109,15 +116,43 @@ def publish(
 )
 @_document
 @_retroactive
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="只说出不同和结论会改变的单位，不公布。  Tell what would change, publish nothing.",
+)
+@_region
 @json_option
 @reports_errors
-def repeal(*, basis: str, start: datetime, document: str, retroactive: bool, as_json: bool) -> None:
-    """废止一项依据：公布不再以其为据的下一号规则集。  End a legal basis, by a next rule set."""
+def repeal(
+    *,
+    basis: str,
+    start: datetime,
+    document: str,
+    retroactive: bool,
+    dry_run: bool,
+    region: str,
+    as_json: bool,
+) -> None:
+    """废止一项依据：公布不再以其为据的下一号规则集。  End a legal basis, by a next rule set.
+
+    失效日可以早于已公布的废止。  The day may come before that of a repeal published earlier.
+    """
     day = start.date()
     publishing = Publishing(day, document, retroactive=retroactive)
+    if dry_run:
+        told = _on_hub(lambda hub: _foretold(hub, basis, publishing, region))
+        _tell_diff(*told, as_json=as_json)
+        return
     change = _on_hub(lambda hub: hub.rulebook.repeal(basis, publishing))
     said = Text(f"已公布：{basis} 自 {day} 起失效", f"is published: {basis} ends on {day}")
     _tell(change, said, as_json=as_json)
+
+
+async def _foretold(hub: Hub, basis: str, publishing: Publishing, region: str) -> _Told:
+    """On the day of the repeal, when the basis ends."""
+    before, after, _ = await hub.rulebook.amendment(basis, publishing)
+    return await _compared(hub, before, after, region, day_start(publishing.start))
 
 
 @rules.command("lint")
@@ -145,17 +180,33 @@ def lint_(*, rule_set: Chosen | None, as_json: bool) -> None:
 @rules.command()
 @click.argument("before", callback=_chosen)
 @click.argument("after", callback=_chosen)
-@click.option("--region", default=_DEMO, show_default=True, help="哪个区划的单位。  Whose units.")
+@_region
+@at_option
 @json_option
 @reports_errors
-def diff(*, before: Chosen, after: Chosen, region: str, as_json: bool) -> None:
-    """两个规则集有何不同，哪些单位的结论随之改变。  What differs, and whose outcomes flip."""
+def diff(*, before: Chosen, after: Chosen, region: str, at: str | None, as_json: bool) -> None:
+    """两个规则集有何不同，哪些单位的结论随之改变。  What differs, and whose outcomes flip.
 
-    async def compared(hub: Hub) -> tuple[list[Difference], Flips]:
+    各以如同自始施行作答：依据自某日失效的，--at 给出该日。
+    Each as if it had always been in force: where a basis ends on a day, give that day by --at.
+    """
+    instant = asked_instant(at, where="effectiveAt")
+
+    async def compared(hub: Hub) -> _Told:
         old, new = await _law(hub, before), await _law(hub, after)
-        return differences(old, new), await hub.population.flips(region, old, new, at=now())
+        return await _compared(hub, old, new, region, now() if instant is None else instant)
 
-    told, flips = _on_hub(compared)
+    _tell_diff(*_on_hub(compared), as_json=as_json)
+
+
+async def _compared(
+    hub: Hub, before: Catalogue, after: Catalogue, region: str, at: Millis
+) -> _Told:
+    flips = await hub.population.flips(region, before, after, at=at)
+    return differences(before, after), flips
+
+
+def _tell_diff(told: Sequence[Difference], flips: Flips, *, as_json: bool) -> None:
     if as_json:
         print_json(diff_fields(told, flips))
     else:

@@ -19,6 +19,7 @@ _STATUSES = {
     RuleSetStatus.SUPERSEDED: "已被取代 superseded",
 }
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+_GRAVER = "red"
 _HASH_LENGTH = 12
 _DAY_LENGTH = 10
 
@@ -90,25 +91,38 @@ def say_diff(told: Sequence[Difference], flips: Flips) -> None:
         OUT.print(f"    {difference.words.en}", style="dim", markup=False)
     say(Text(f"共 {len(told)} 处不同", f"{len(told)} differences"))
     for flip in flips.flips:
-        OUT.print(f"  {_flip(flip)}", markup=False)
-    more = Text("", "") if flips.complete else Text("，其余单位未核查", "; others were not asked")
-    say(
-        Text(
-            f"{flips.units} 个单位中，有 {len(flips.flips)} 个结论改变{more.zh}",
-            f"{len(flips.flips)} outcomes flip among {flips.units} units{more.en}",
-        )
-    )
+        OUT.print(f"  {_flip(flip)}", style=_GRAVER if flip.graver else None, markup=False)
+    say(_as_of(flips))
+    say(_counted(flips))
 
 
 def _flip(flip: Flip) -> str:
     subject, name, scenario, capacity, before, after = flip
-    return f"{subject} {name or ''}  {scenario}/{capacity}  {before or '-'} → {after or '-'}"
+    told = f"{subject} {name or ''}  {scenario}/{capacity}  {before or '-'} → {after or '-'}"
+    return f"{told}  更重 graver" if flip.graver else told
+
+
+def _as_of(flips: Flips) -> Text:
+    at, known_at = (format_shanghai(instant) for instant in flips.as_of)
+    return Text(f"业务时点 {at}，所知截至 {known_at}", f"effective at {at}, known at {known_at}")
+
+
+def _counted(flips: Flips) -> Text:
+    more = Text("", "") if flips.complete else Text("，其余单位未核查", "; others were not asked")
+    changed, graver = len(flips.flips), sum(flip.graver for flip in flips.flips)
+    return Text(
+        f"{flips.units} 个单位中，有 {changed} 个结论改变，其中 {graver} 个更重{more.zh}",
+        f"{changed} outcomes flip among {flips.units} units, {graver} to a graver one{more.en}",
+    )
 
 
 def diff_fields(told: Sequence[Difference], flips: Flips) -> Mapping[str, object]:
+    at, known_at = (format_instant(instant) for instant in flips.as_of)
     return {
         "differences": [{**one._asdict(), "words": one.words._asdict()} for one in told],
+        "effectiveAt": at,
+        "knownAt": known_at,
         "units": flips.units,
         "complete": flips.complete,
-        "flips": [flip._asdict() for flip in flips.flips],
+        "flips": [{**flip._asdict(), "graver": flip.graver} for flip in flips.flips],
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from hub.domain.clocks import OPEN_END, Millis, Span, format_instant
 from hub.domain.facts import Fact, Ref, Value
@@ -12,7 +13,11 @@ from hub.errors import ForbiddenTransition, WrongMover
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """`by` moves the record as `mover`, on the document; only time needs neither."""
+    """`by` moves the record as `mover`, on the document; only time needs neither.
+
+    Both are what the caller says: until callers are authenticated nothing shows that a court, say,
+    is one.
+    """
 
     record: str
     to: StandingStatus
@@ -39,13 +44,17 @@ class KeptStanding:
 
 @dataclass(frozen=True, slots=True)
 class KeptRecord:
-    """A record as it is known now; `standings` holds every version, the earliest first."""
+    """A record as it is known now; `standings` holds every version, the earliest first.
+
+    `issued_on` are the days of its documents.
+    """
 
     code: str
     kind: RecordKind
     about: frozenset[str]
     determined_by: frozenset[str]
     standings: tuple[KeptStanding, ...]
+    issued_on: tuple[date, ...] = ()
 
 
 def moved(record: KeptRecord, move: Move) -> KeptRecord:
@@ -110,6 +119,7 @@ def _told(move: Move) -> Mapping[str, Value]:
     told: dict[str, Value] = {
         "status": move.to.value,
         "movedBy": move.by,
+        "movedAs": move.mover.value,
         "docType": move.document_type,
         "docNo": move.doc_no,
         "reason": move.reason,

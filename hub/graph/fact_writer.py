@@ -1,8 +1,7 @@
-"""From facts to rows, and from rows to the statements that write them, one per kind.
+"""From facts to rows, written kind by kind.
 
-The statements are put together from the words of `model.yaml`; `factId` is
-`<kind>-<digest of what the fact is about>.<version>`, so that versions of one fact lie side by side
-in the index and the same history gives the same ids everywhere.
+`factId` is `<kind>-<digest of what the fact is about>.<version>`, so that versions of one fact lie
+side by side in the index and the same history gives the same ids everywhere.
 """
 
 import base64
@@ -10,17 +9,26 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
-from typing import LiteralString
 
 from neo4j import AsyncManagedTransaction
 
 from hub.domain.clocks import OPEN_END, Millis
 from hub.domain.facts import Entity, Fact, Link, Value
 from hub.graph.captions import caption_of
-from hub.graph.door import literal
-from hub.graph.model import NodeKind, Property, RelationshipKind, graph_model
+from hub.graph.fact_statements import (
+    close_statement,
+    complete_statement,
+    fact_statement,
+    link_statement,
+    place_statement,
+    remove_placed_statement,
+    remove_statement,
+    staged_statement,
+    stamp_statement,
+    versions_statement,
+)
+from hub.graph.model import Property, graph_model
 
 _KEY_LENGTH = 20
 
@@ -138,7 +146,7 @@ async def place_entities(
     """
     for (label, labels), group in groupby(sorted(entities, key=_shape), key=_shape):
         rows = [_entity_row(entity) for entity in group]
-        statement = _place_statement(label, labels)
+        statement = place_statement(label, labels)
         result = await tx.run(statement, rows=rows, labels=list(labels), import_id=import_id)
         changed = (await result.single(strict=True))["changed"]
         if changed:
@@ -148,7 +156,7 @@ async def place_entities(
 async def complete_entities(tx: AsyncManagedTransaction, entities: Iterable[Entity]) -> None:
     """Rewrite captions, and add what was not told before; for what is certain to be published."""
     for (label, labels), group in groupby(sorted(entities, key=_shape), key=_shape):
-        await tx.run(_complete_statement(label, labels), rows=[_entity_row(e) for e in group])
+        await tx.run(complete_statement(label, labels), rows=[_entity_row(e) for e in group])
 
 
 async def remove_placed(
@@ -157,7 +165,7 @@ async def remove_placed(
     """Take away the things that this import made and nothing points at."""
     for (label, labels), group in groupby(sorted(entities, key=_shape), key=_shape):
         ids = [entity.ref.id for entity in group]
-        await tx.run(_remove_placed_statement(label, labels), ids=ids, import_id=import_id)
+        await tx.run(remove_placed_statement(label, labels), ids=ids, import_id=import_id)
 
 
 def _shape(entity: Entity) -> tuple[str, tuple[str, ...]]:
@@ -174,7 +182,7 @@ async def write_links(tx: AsyncManagedTransaction, links: Iterable[Link]) -> Non
 
     for (kind, start, end), group in groupby(sorted(links, key=shape), key=shape):
         rows = [{"subject": link.subject.id, "object": link.object.id} for link in group]
-        await tx.run(_link_statement(kind, start, end), rows=rows)
+        await tx.run(link_statement(kind, start, end), rows=rows)
 
 
 async def write_facts(
@@ -188,7 +196,7 @@ async def write_facts(
 
     for (kind, start, end), group in groupby(sorted(rows, key=shape), key=shape):
         sent = [_row(row, recorded_from, import_id) for row in group]
-        result = await tx.run(_fact_statement(kind, start, end), rows=sent)
+        result = await tx.run(fact_statement(kind, start, end), rows=sent)
         written = (await result.single(strict=True))["written"]
         if written != len(sent):
             raise MissingEndpoint(kind, len(sent), written)
@@ -201,7 +209,7 @@ async def close_facts(
     closed = 0
     for kind, group in groupby(sorted(fact_ids), key=kind_of):
         result = await tx.run(
-            _close_statement(kind), ids=list(group), tick=recorded_to, open=OPEN_END
+            close_statement(kind), ids=list(group), tick=recorded_to, open=OPEN_END
         )
         closed += (await result.single(strict=True))["closed"]
     return closed
@@ -212,14 +220,14 @@ async def stamp_facts(
 ) -> None:
     """Give staged facts their tick; one that has it already keeps it."""
     for kind, group in groupby(sorted(fact_ids), key=kind_of):
-        await tx.run(_stamp_statement(kind), ids=list(group), tick=recorded_from, open=OPEN_END)
+        await tx.run(stamp_statement(kind), ids=list(group), tick=recorded_from, open=OPEN_END)
 
 
 async def staged_facts(tx: AsyncManagedTransaction, import_id: str) -> list[str]:
     """Ids of the import's facts that are still invisible. Reads every fact: for recovery only."""
     found: list[str] = []
     for kind in graph_model().two_clock():
-        result = await tx.run(_staged_statement(kind), import_id=import_id, open=OPEN_END)
+        result = await tx.run(staged_statement(kind), import_id=import_id, open=OPEN_END)
         found += [record["fact_id"] async for record in result]
     return found
 
@@ -227,7 +235,7 @@ async def staged_facts(tx: AsyncManagedTransaction, import_id: str) -> list[str]
 async def remove_staged(tx: AsyncManagedTransaction, fact_ids: Iterable[str]) -> None:
     """Remove facts that were never known to anybody; one that was is left alone."""
     for kind, group in groupby(sorted(fact_ids), key=kind_of):
-        await tx.run(_remove_statement(kind), ids=list(group), open=OPEN_END)
+        await tx.run(remove_statement(kind), ids=list(group), open=OPEN_END)
 
 
 def kind_of(fact_id: str) -> str:
@@ -248,7 +256,7 @@ async def _versions(
 ) -> Mapping[str, list[_Version]]:
     found: dict[str, list[_Version]] = {}
     for kind, group in groupby(sorted(keys), key=kind_of):
-        result = await tx.run(_versions_statement(kind), keys=list(group), open=OPEN_END)
+        result = await tx.run(versions_statement(kind), keys=list(group), open=OPEN_END)
         async for record in result:
             version = _Version(
                 record["fact_id"], record["number"], record["digest"], record["current"]
@@ -289,162 +297,3 @@ def _part(declared: Property) -> str:
     if declared.caption:
         return "caption"
     return declared.type if declared.type in {"instant", "date"} else "plain"
-
-
-@cache
-def _fact_statement(kind: str, start: str, end: str) -> LiteralString:
-    model = graph_model()
-    declared = model.kind(kind)
-    if isinstance(declared, NodeKind):
-        assert start in declared.state_of, f"{kind} is no state of {start}"
-        create = f"MATCH (s:{start} {{id: row.subject}})\nCREATE (s)-[:{declared.via}]->(f:{kind})"
-    else:
-        assert start in declared.start, f"no {kind} starts at {start}"
-        assert end in declared.end, f"no {kind} ends at {end}"
-        create = (
-            f"MATCH (s:{start} {{id: row.subject}})\nMATCH (o:{end} {{id: row.object}})\n"
-            f"CREATE (s)-[f:{kind}]->(o)"
-        )
-    clocks = ",\n    ".join(
-        f"f.{name} = datetime({{epochMillis: row.{name}}})"
-        for name in ("validFrom", "validTo", "recordedFrom", "recordedTo")
-    )
-    captioned = ", f += row.caption" if "caption" in declared.properties else ""
-    return literal(
-        f"UNWIND $rows AS row\n{create}\n"
-        f"SET f += row.stamp, f += row.plain{captioned},\n"
-        f"    {clocks}{_temporal(declared, 'f')}\n"
-        f"RETURN count(*) AS written"
-    )
-
-
-def _temporal(declared: NodeKind | RelationshipKind, variable: str, *, keep: bool = False) -> str:
-    """Further `SET` items for the properties that are instants or days; `keep` what is not told."""
-    items = ""
-    for name, prop in declared.properties.items():
-        if prop.type in {"instant", "date"}:
-            otherwise = f" ELSE {variable}.{name}" if keep else ""
-            items += (
-                f",\n    {variable}.{name} = CASE WHEN row.{prop.type}.{name} IS NOT NULL"
-                f" THEN {_temporal_value(name, prop)}{otherwise} END"
-            )
-    return items
-
-
-def _temporal_value(name: str, prop: Property) -> str:
-    told = f"row.{prop.type}.{name}"
-    return f"datetime({{epochMillis: {told}}})" if prop.type == "instant" else f"date({told})"
-
-
-@cache
-def _place_statement(label: str, labels: tuple[str, ...]) -> LiteralString:
-    declared = graph_model().nodes[label]
-    known = set(graph_model().nodes)
-    assert set(labels) <= known, f"{set(labels) - known} are not in the model"
-    further = "".join(f", n:{name}" for name in labels)
-    return literal(
-        f"UNWIND $rows AS row\nMERGE (n:{label} {{id: row.id}})\n"
-        "ON CREATE SET n += row.plain, n += row.caption, n.importId = $import_id"
-        f"{_temporal(declared, 'n')}{further}\n"
-        f"WITH n, row WHERE {_differs(label)}\nRETURN collect(n.id) AS changed"
-    )
-
-
-def _differs(label: str) -> str:
-    """Something told of the thing contradicts what is kept, or it is kept as another kind."""
-    conditions = [
-        "any(key IN keys(row.plain) WHERE n[key] <> row.plain[key])",
-        *(
-            f"n.{name} <> {_temporal_value(name, prop)}"
-            for name, prop in graph_model().nodes[label].properties.items()
-            if prop.type in {"instant", "date"}
-        ),
-    ]
-    kinds = graph_model().kinds_of(label)
-    if kinds:
-        kept = f"[l IN labels(n) WHERE l IN {list(kinds)}]"
-        conditions.append(f"any(l IN {kept} WHERE NOT l IN $labels)")
-        conditions.append(f"any(l IN $labels WHERE l IN {list(kinds)} AND NOT l IN {kept})")
-    return " OR ".join(conditions)
-
-
-@cache
-def _complete_statement(label: str, labels: tuple[str, ...]) -> LiteralString:
-    declared = graph_model().nodes[label]
-    further = "".join(f", n:{name}" for name in labels)
-    return literal(
-        f"UNWIND $rows AS row\nMATCH (n:{label} {{id: row.id}})\n"
-        f"SET n += row.plain, n += row.caption{_temporal(declared, 'n', keep=True)}{further}"
-    )
-
-
-@cache
-def _remove_placed_statement(label: str, _labels: tuple[str, ...]) -> LiteralString:
-    return literal(
-        f"UNWIND $ids AS id\nMATCH (n:{label} {{id: id}})\n"
-        "WHERE n.importId = $import_id AND NOT EXISTS { (n)--() }\nDELETE n"
-    )
-
-
-@cache
-def _link_statement(kind: str, start: str, end: str) -> LiteralString:
-    declared = graph_model().relationships[kind]
-    assert start in declared.start, f"no {kind} starts at {start}"
-    assert end in declared.end, f"no {kind} ends at {end}"
-    return literal(
-        f"UNWIND $rows AS row\nMATCH (s:{start} {{id: row.subject}})\n"
-        f"MATCH (o:{end} {{id: row.object}})\nMERGE (s)-[:{kind}]->(o)"
-    )
-
-
-@cache
-def _versions_statement(kind: str) -> LiteralString:
-    return literal(
-        f"UNWIND $keys AS key\nMATCH {_pattern(kind)}\nWHERE f.factId STARTS WITH key\n"
-        "RETURN key, f.factId AS fact_id, f.digest AS digest,\n"
-        "       toInteger(last(split(f.factId, '.'))) AS number,\n"
-        "       f.recordedTo.epochMillis = $open AND f.recordedFrom.epochMillis < $open AS current"
-    )
-
-
-@cache
-def _close_statement(kind: str) -> LiteralString:
-    # A style of Neo4j Browser tells labels apart, not properties; no read asks for the label.
-    mark = ", f:Superseded" if graph_model().is_state(kind) else ""
-    return literal(
-        f"UNWIND $ids AS id\nMATCH {_pattern(kind, '{factId: id}')}\n"
-        "WHERE f.recordedTo = datetime({epochMillis: $open})\n"
-        f"SET f.recordedTo = datetime({{epochMillis: $tick}}){mark}\nRETURN count(*) AS closed"
-    )
-
-
-@cache
-def _stamp_statement(kind: str) -> LiteralString:
-    return literal(
-        f"UNWIND $ids AS id\nMATCH {_pattern(kind, '{factId: id}')}\n"
-        "WHERE f.recordedFrom = datetime({epochMillis: $open})\n"
-        "SET f.recordedFrom = datetime({epochMillis: $tick})"
-    )
-
-
-@cache
-def _staged_statement(kind: str) -> LiteralString:
-    return literal(
-        f"MATCH {_pattern(kind)}\nWHERE f.importId = $import_id"
-        " AND f.recordedFrom = datetime({epochMillis: $open})\nRETURN f.factId AS fact_id"
-    )
-
-
-@cache
-def _remove_statement(kind: str) -> LiteralString:
-    detach = "DETACH DELETE" if graph_model().is_state(kind) else "DELETE"
-    return literal(
-        f"UNWIND $ids AS id\nMATCH {_pattern(kind, '{factId: id}')}\n"
-        f"WHERE f.recordedFrom = datetime({{epochMillis: $open}})\n{detach} f"
-    )
-
-
-def _pattern(kind: str, properties: str = "") -> str:
-    declared = graph_model().kind(kind)
-    words = f"{kind} {properties}".rstrip()
-    return f"(f:{words})" if isinstance(declared, NodeKind) else f"()-[f:{words}]->()"

@@ -96,17 +96,14 @@ async def import_batch(
     fact it corrects was changed meanwhile or names a thing that does not exist, `Publishing` when
     another import keeps the lease, `LeaseLost` when this process was too slow to keep it.
     """
-    async with _importing(door, holder, is_gone) as importer:
-        if await importer.is_last(batch):
-            step(len(batch.entities) + len(batch.links) + len(batch.facts))
-            return UNCHANGED
-        return await importer.run(batch, step)
+    async with importing(door, holder, is_gone) as importer:
+        return await importer.keep(batch, step)
 
 
 async def recover(door: Door, *, holder: str, is_gone: IsGone = lambda _holder: False) -> None:
     """At start-up: finish what was interrupted in its stamping, then publish the clock."""
     if any(row["state"] == "STAMPING" for row in await door.read(_UNFINISHED)):
-        async with _importing(door, holder, is_gone):
+        async with importing(door, holder, is_gone):
             pass
     await knowledge_clock.publish_pending(door, holder)
 
@@ -114,20 +111,24 @@ async def recover(door: Door, *, holder: str, is_gone: IsGone = lambda _holder: 
 async def finish_abandoned(door: Door, *, holder: str, is_gone: IsGone) -> bool:
     """Finish a stamping whose process has gone; False while somebody is still at it."""
     try:
-        async with _importing(door, holder, is_gone, wait_seconds=0):
+        async with importing(door, holder, is_gone, wait_seconds=0):
             return True
     except Publishing:
         return False
 
 
 @asynccontextmanager
-async def _importing(
+async def importing(
     door: Door, holder: str, is_gone: IsGone, *, wait_seconds: float = _WAIT_SECONDS
-) -> AsyncGenerator["_Importer"]:
-    """The lease, once what an earlier holder left has been finished or cleared away."""
+) -> AsyncGenerator["Importer"]:
+    """The lease, once what an earlier holder left has been finished or cleared away.
+
+    Nothing else is imported until the block ends: a batch made inside it, of what the graph says,
+    is written to the same graph. Raises `Publishing` when another import keeps the lease.
+    """
     fence = await lease.acquire(door, holder, wait_seconds=wait_seconds, is_gone=is_gone)
     try:
-        importer = _Importer(door, fence, holder)
+        importer = Importer(door, fence, holder)
         await importer.finish_interrupted()
         yield importer
     finally:
@@ -135,7 +136,7 @@ async def _importing(
             await lease.release(door, fence)
 
 
-class _Importer:
+class Importer:
     """One holder of the lease at work; every transaction proves the lease first."""
 
     def __init__(self, door: Door, fence: int, holder: str) -> None:
@@ -143,7 +144,14 @@ class _Importer:
         self._fence = fence
         self._holder = holder
 
-    async def is_last(self, batch: Batch) -> bool:
+    async def keep(self, batch: Batch, step: Step = lambda _count: None) -> ImportResult:
+        """Raises `ImportRefused`, `LeaseLost`."""
+        if await self._is_last(batch):
+            step(len(batch.entities) + len(batch.links) + len(batch.facts))
+            return UNCHANGED
+        return await self._run(batch, step)
+
+    async def _is_last(self, batch: Batch) -> bool:
         rows = await self._door.read(_LAST, source=batch.source)
         return bool(rows) and rows[0]["content_hash"] == batch.content_hash
 
@@ -159,7 +167,7 @@ class _Importer:
             staged = await self._staged(import_id)
             await self._stamp(import_id, Millis(tick), staged, cast("list[str]", closes))
 
-    async def run(self, batch: Batch, step: Step) -> ImportResult:
+    async def _run(self, batch: Batch, step: Step) -> ImportResult:
         import_id = await self._begin(batch)
         try:
             await self._write_things(batch, import_id, step)

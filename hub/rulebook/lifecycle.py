@@ -1,7 +1,8 @@
 """From draft to published to superseded: which states a publication begins and ends.
 
-A rule set that is published ends all published before it, on the day it begins. What was known
-before stays known as of then: the facts are corrected, never changed.
+A rule set that is published ends all published before it, on the day it begins; one that would
+have begun later never decides. What was known before stays known as of then: the facts are
+corrected, never changed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -35,7 +36,8 @@ def publication(
         fact = state_fact(rule_set.number, ended)
         (facts if ended.valid.start < start else withdrawn).append(fact)
         if ended.status is _PUBLISHED:
-            superseded = RuleSetState(_SUPERSEDED, Span(start), document)
+            since = max(start, ended.valid.start)
+            superseded = RuleSetState(_SUPERSEDED, Span(since), document)
             facts.append(state_fact(rule_set.number, superseded))
     return Publication(facts, withdrawn)
 
@@ -73,13 +75,24 @@ def _taken(newest: int, number: int) -> Text:
     return Text(f"第 {newest} 号已经公布", f"rule set {newest} is published already")
 
 
-def require_begun(newest: KnownRuleSet, start: Millis) -> None:
-    """What is derived from a rule set cannot begin before it. Raises `RuleSetTransition`."""
-    published = newest.state(_PUBLISHED)
-    if published is not None and start < published.valid.start:
-        since = format_shanghai(published.valid.start)
-        reason = Text(f"它自 {since} 起才施行", f"it is in force from {since} only")
-        raise RuleSetTransition(newest.number, reason)
+def require_begun(known: Sequence[KnownRuleSet], newest: int, start: Millis) -> None:
+    """Nothing is derived for a time in which no law was. Raises `RuleSetTransition`."""
+    first = min(state.valid.start for one in known if (state := one.state(_PUBLISHED)))
+    if start < first:
+        since = format_shanghai(first)
+        raise RuleSetTransition(
+            newest, Text(f"{since} 之前没有规则集施行", f"no rule set is in force before {since}")
+        )
+
+
+def taken_place_of(
+    known: Sequence[KnownRuleSet], newest: int, start: Millis
+) -> Iterator[tuple[KnownRuleSet, Millis]]:
+    """Rule sets before the newest that would decide from `start` on, and until when."""
+    for one in known:
+        state = one.state(_PUBLISHED)
+        if one.number < newest and state is not None and state.valid.end > start:
+            yield one, state.valid.end
 
 
 def require_next(known: Sequence[KnownRuleSet], number: int) -> None:

@@ -39,10 +39,23 @@ class Flip(NamedTuple):
     before: Outcome | None
     after: Outcome | None
 
+    @property
+    def graver(self) -> bool:
+        """Also where a milder rule ends that had silenced the fallback."""
+        return bool(self.before and self.after and self.after.gravity > self.before.gravity)
+
+
+class AsOf(NamedTuple):
+    """The instant in the world, and that of the knowledge."""
+
+    at: Millis
+    known_at: Millis
+
 
 class Flips(NamedTuple):
     """`complete` is false where the region has more units than were asked about."""
 
+    as_of: AsOf
     units: int
     complete: bool
     flips: Sequence[Flip]
@@ -58,9 +71,9 @@ class Population:
 
         Raises `RegionNotFound`.
         """
-        clocks = Clocks(at, await self._facts.known_up_to())
+        as_of = AsOf(at, await self._facts.known_up_to())
         found = await self._units.candidates(
-            region, clocks, after=_FROM_THE_FIRST, most=MOST_UNITS + 1, bearing=False
+            region, Clocks(*as_of), after=_FROM_THE_FIRST, most=MOST_UNITS + 1, bearing=False
         )
         if found is None:
             raise RegionNotFound(region)
@@ -68,9 +81,9 @@ class Population:
         flips: list[Flip] = []
         for begin in range(0, len(units), CHUNK):
             chunk = units[begin : begin + CHUNK]
-            for known in await self._facts.read(chunk, at=at, known_at=clocks.known_at):
+            for known in await self._facts.read(chunk, at=at, known_at=as_of.known_at):
                 flips += flips_of(known, before, after)
-        return Flips(len(units), len(found) <= MOST_UNITS, flips)
+        return Flips(as_of, len(units), len(found) <= MOST_UNITS, flips)
 
 
 def flips_of(known: Known, before: Catalogue, after: Catalogue) -> Iterator[Flip]:

@@ -1,10 +1,11 @@
 """The rule sets of one graph: drafted, published, amended by the repeal of a basis."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import orjson
 
@@ -15,8 +16,14 @@ from hub.domain.rule_sets import KnownRuleSet, RuleSetState, RuleSetStatus, newe
 from hub.errors import CatalogueMissing, RuleSetNotFound, RuleSetRetroactive
 from hub.intake.catalogue import Content, parse_catalogue, read_catalogue, stored_catalogue
 from hub.intake.rule_sets import change_batch, legal_basis_states, state_fact
-from hub.rulebook.lifecycle import is_published, publication, require_begun, require_next
-from hub.rulebook.repeal import life_of, without_basis
+from hub.rulebook.lifecycle import (
+    is_published,
+    publication,
+    require_begun,
+    require_next,
+    taken_place_of,
+)
+from hub.rulebook.repeal import life_of, require_same_law, without_basis
 
 
 class RuleSets(Protocol):
@@ -25,6 +32,12 @@ class RuleSets(Protocol):
         ...
 
     async def body(self, content_hash: str) -> str | None: ...
+
+
+class Importer(Protocol):
+    async def keep(self, batch: Batch) -> object:
+        """All of it or nothing."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +57,30 @@ class Change:
     changed: bool
 
 
+class Amendment(NamedTuple):
+    """The newest rule set published and what a repeal makes of it: the same where it is so."""
+
+    before: Catalogue
+    after: Catalogue
+    content: Content
+
+
 class Rulebook:
-    """`keep` imports a batch whole or not at all; `now` gives the hub's wall clock."""
+    """`alone` lets nobody else import until its block ends; `now` gives the hub's wall clock.
+
+    What becomes of rule sets is made of what is known of them, so both happen in one such block:
+    of two who publish at once the second finds what the first has published.
+    """
 
     def __init__(
         self,
         rule_sets: RuleSets,
         *,
-        keep: Callable[[Batch], Awaitable[object]],
+        alone: Callable[[], AbstractAsyncContextManager[Importer]],
         now: Callable[[], Millis],
     ) -> None:
         self._rule_sets = rule_sets
-        self._keep = keep
+        self._alone = alone
         self._now = now
 
     async def catalogue(self, number: int) -> Catalogue:
@@ -67,14 +92,16 @@ class Rulebook:
 
         Raises `CatalogueRefused`, `RuleSetNotNext`.
         """
-        files, known = read_catalogue(folder), await self._rule_sets.known()
+        files = read_catalogue(folder)
         catalogue = files.catalogue
-        if any(one.content_hash == catalogue.content_hash for one in known):
-            return Change(catalogue.number, changed=False)
-        require_next(known, catalogue.number)
-        draft = RuleSetState(RuleSetStatus.DRAFT, Span(self._now()))
-        facts = [state_fact(catalogue.number, draft)]
-        await self._keep(change_batch(files.content, catalogue, facts))
+        async with self._alone() as importer:
+            known = await self._rule_sets.known()
+            if any(one.content_hash == catalogue.content_hash for one in known):
+                return Change(catalogue.number, changed=False)
+            require_next(known, catalogue.number)
+            draft = RuleSetState(RuleSetStatus.DRAFT, Span(self._now()))
+            facts = [state_fact(catalogue.number, draft)]
+            await importer.keep(change_batch(files.content, catalogue, facts))
         return Change(catalogue.number, changed=True)
 
     async def publish(self, number: int, publishing: Publishing) -> Change:
@@ -82,41 +109,59 @@ class Rulebook:
 
         Raises `RuleSetNotFound`, `RuleSetTransition`, `RuleSetRetroactive`.
         """
-        known = await self._rule_sets.known()
-        content = await self._content(number, known)
-        if is_published(known, number, day_start(publishing.start), publishing.document):
-            return Change(number, changed=False)
-        await self._publish(content, known, publishing)
+        async with self._alone() as importer:
+            known = await self._rule_sets.known()
+            content = await self._content(number, known)
+            if is_published(known, number, day_start(publishing.start), publishing.document):
+                return Change(number, changed=False)
+            self._require_to_come(number, publishing)
+            catalogue = parse_catalogue(content)
+            await importer.keep(_published(content, catalogue, known, publishing))
         return Change(number, changed=True)
 
     async def repeal(self, basis: str, publishing: Publishing) -> Change:
         """The newest rule set published, with the basis ending on the day, as the next one.
 
+        The day may come before that from which the newest decides, where all that it brings is
+        the end of bases. Raises what `amendment` raises.
+        """
+        async with self._alone() as importer:
+            known = await self._rule_sets.known()
+            before, after, content = await self._amendment(basis, publishing, known)
+            if after is before:
+                return Change(before.number, changed=False)
+            await importer.keep(_published(content, after, known, publishing))
+        return Change(after.number, changed=True)
+
+    async def amendment(self, basis: str, publishing: Publishing) -> Amendment:
+        """What `repeal` would publish; nothing is written.
+
         Raises `UnknownCode`, `BasisNotInForce`, `RuleSetTransition`, `RuleSetRetroactive`.
         """
-        known, day = await self._rule_sets.known(), publishing.start
-        newest = newest_published(known)
+        return await self._amendment(basis, publishing, await self._rule_sets.known())
+
+    async def _amendment(
+        self, basis: str, publishing: Publishing, known: Sequence[KnownRuleSet]
+    ) -> Amendment:
+        newest, start = newest_published(known), day_start(publishing.start)
         if newest is None:
             raise CatalogueMissing
         content = await self._content(newest.number, known)
-        catalogue = parse_catalogue(content)
-        if life_of(basis, catalogue).end == day_start(day):
-            return Change(newest.number, changed=False)
-        require_begun(newest, day_start(day))
+        before = parse_catalogue(content)
+        if life_of(basis, before).end == start:
+            return Amendment(before, before, content)
+        require_begun(known, newest.number, start)
+        for rule_set, until in taken_place_of(known, newest.number, start):
+            earlier = stored_catalogue(await self._content(rule_set.number, known))
+            require_same_law(before, earlier, until=until)
         number = known[-1].number + 1
-        derived = without_basis(content, catalogue, basis, day, number=number)
-        await self._publish(derived, known, publishing)
-        return Change(number, changed=True)
+        amended = without_basis(content, before, basis, publishing.start, number=number)
+        self._require_to_come(number, publishing)
+        return Amendment(before, parse_catalogue(amended), amended)
 
-    async def _publish(
-        self, content: Content, known: Sequence[KnownRuleSet], publishing: Publishing
-    ) -> None:
-        catalogue, start = parse_catalogue(content), day_start(publishing.start)
-        if start < self._now() and not publishing.retroactive:
-            raise RuleSetRetroactive(catalogue.number, publishing.start.isoformat())
-        facts, withdrawn = publication(known, catalogue.number, start, publishing.document)
-        facts = [*facts, *legal_basis_states(catalogue)]
-        await self._keep(change_batch(content, catalogue, facts, withdrawn))
+    def _require_to_come(self, number: int, publishing: Publishing) -> None:
+        if day_start(publishing.start) < self._now() and not publishing.retroactive:
+            raise RuleSetRetroactive(number, publishing.start.isoformat())
 
     async def _content(self, number: int, known: Sequence[KnownRuleSet]) -> Content:
         rule_set = next((one for one in known if one.number == number), None)
@@ -124,3 +169,15 @@ class Rulebook:
         if body is None:
             raise RuleSetNotFound(number, [one.number for one in known])
         return orjson.loads(body)
+
+
+def _published(
+    content: Content,
+    catalogue: Catalogue,
+    known: Sequence[KnownRuleSet],
+    publishing: Publishing,
+) -> Batch:
+    start = day_start(publishing.start)
+    facts, withdrawn = publication(known, catalogue.number, start, publishing.document)
+    facts = [*facts, *legal_basis_states(catalogue)]
+    return change_batch(content, catalogue, facts, withdrawn)

@@ -2,6 +2,11 @@
 
 import pytest
 
+from hub.cli.opening import on_hub
+from hub.domain.facts import Ref
+from hub.domain.history import History, VersionPlace
+from hub.graph.history import HistoryReader
+from hub.settings import Settings
 from hub.wiring import Hub
 from tests.cli.command import answer_of, error_of, hub_command
 from tests.graph.small_worlds import FROM, World
@@ -50,6 +55,39 @@ def test_a_forbidden_move_names_both_ends_and_what_is_allowed(
         "It may become: SUSPENDED, CORRECTED, REVOKED, REPAIRED, EXPIRED"
     )
     assert (own.exit_code, error_of(own)["code"]) == (2, "WRONG_MOVER")
+
+
+def test_who_says_to_move_it_as_what_and_on_which_document_stays_in_its_history(
+    settings: Settings, moving: tuple[str, str, str]
+) -> None:
+    code, court, _ = moving
+    document, start = ("JUDGMENT", "示行1号"), "2026-05-01T00:00:00+08:00"
+    words = (code, "--to", "SUSPENDED", "--by", court, "--as", "COURT", "--from", start)
+
+    hub_command("record", "move", *words, "--document", *document)
+    told = on_hub(settings, lambda hub: _history(hub, code))
+
+    [moved] = [version for version in told.versions if version.told.get("status") == "SUSPENDED"]
+    assert {word: moved.told[word] for word in ("movedBy", "movedAs", "docType", "docNo")} == {
+        "movedBy": court,
+        "movedAs": "COURT",
+        "docType": "JUDGMENT",
+        "docNo": "示行1号",
+    }
+    assert moved.entered_by == court
+
+
+async def _history(hub: Hub, record: str) -> History:
+    return await HistoryReader(hub.door).of_thing(
+        Ref("CreditRecord", record), known_at=None, first=100, after=VersionPlace()
+    )
+
+
+def test_the_help_says_that_nobody_verifies_who_moves_it() -> None:
+    told = " ".join(hub_command("record", "move", "--help").stdout.split())
+
+    assert "自称何种身份：记录在案，不加核验。 As what, as you say: recorded, not verified." in told
+    assert "Who runs this is not verified" in told
 
 
 @pytest.mark.usefixtures("demo")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.domain.clocks import format_shanghai, parse_instant
 from hub.resources import resource
 from tests.cli.command import answer_of, error_of, hub_command
 from tests.rule_sets import next_catalogue
@@ -62,11 +63,50 @@ def test_a_basis_is_repealed_and_the_difference_told() -> None:
         "capacity": "ISSUER",
         "before": "RESTRICT",
         "after": "ATTENTION",
+        "graver": False,
     } in told["flips"]
     said = hub_command("rules", "diff", str(SHIPPED), str(NEXT)).stdout
     assert "依据 FGCJ-2023-1103 有效期由 2023-08-10—… 改为 2023-08-10—2026-01-01" in said
     flip = "11159900990000236Y 示例旗投资促进局  SECURITIES_ISSUANCE/ISSUER  RESTRICT → ATTENTION"
     assert flip in said
+    graver = "GOV_PROCUREMENT/PURCHASER  ATTENTION → REFERENCE  更重 graver"
+    assert f"111599009900001646 示例市交通运输局  {graver}\n" in said
+    number = sum(flip["graver"] for flip in told["flips"])
+    assert f"{len(told['flips'])} 个结论改变，其中 {number} 个更重  " in said
+    known_at = format_shanghai(parse_instant(told["knownAt"]))
+    assert f"，所知截至 {known_at}  effective at " in said
+
+
+def test_a_difference_is_told_as_of_an_instant() -> None:
+    hub_command("rules", "repeal", "FGCJ-2023-1103", "--on", "2027-01-01", *BY)
+    compared = ("rules", "diff", str(SHIPPED), str(NEXT), "--json", "--at")
+
+    before = answer_of(hub_command(*compared, "2026-12-31T23:59:59.999+08:00"))
+    told = answer_of(hub_command(*compared, "2027-01-01T00:00:00+08:00"))
+
+    assert (before["effectiveAt"], before["flips"]) == ("2026-12-31T15:59:59.999Z", [])
+    assert (told["effectiveAt"], len(told["flips"]) > 0) == (CHANGE, True)
+
+
+def test_before_a_repeal_it_is_told_whose_answers_would_become_graver() -> None:
+    repeal = ("rules", "repeal", "FGCJ-2023-1103", "--on", "2027-01-01", *BY)
+    listed = hub_command("rules", "list", "--json").stdout
+
+    told = answer_of(hub_command(*repeal, "--dry-run", "--json"))
+
+    assert hub_command("rules", "list", "--json").stdout == listed
+    assert [one["entry"] for one in told["differences"]] == ["FGCJ-2023-1103"]
+    assert told["effectiveAt"] == CHANGE
+    # R16, which only shows, has silenced the fallback for a serious record: decision 0009.
+    assert {
+        "subject": "111599009900001646",
+        "name": "示例市交通运输局",
+        "scenario": "GOV_PROCUREMENT",
+        "capacity": "PURCHASER",
+        "before": "ATTENTION",
+        "after": "REFERENCE",
+        "graver": True,
+    } in told["flips"]
 
 
 def test_two_folders_are_compared_as_well_as_two_numbers() -> None:
@@ -96,6 +136,7 @@ def test_lint_fails_where_it_finds_something(tmp_path: Path) -> None:
         (["publish", str(SHIPPED), "--from", "2027-01-01", *BY], 2, "RULE_SET_TRANSITION"),
         (["repeal", "NONE", "--on", "2027-01-01", *BY], 2, "UNKNOWN_CODE"),
         (["repeal", "ZFTL-2020-8", "--on", "2027-01-01", *BY], 2, "BASIS_NOT_IN_FORCE"),
+        (["repeal", "NONE", "--on", "2027-01-01", *BY, "--dry-run"], 2, "UNKNOWN_CODE"),
         (["draft", SEEDS + "/cases"], 5, "CATALOGUE_REFUSED"),
         (["diff", str(SHIPPED), str(SHIPPED), "--region", "999999"], 3, "UNKNOWN_REGION"),
     ],

@@ -32,6 +32,7 @@ def test_a_move_ends_one_version_where_it_begins_the_next() -> None:
         "disputed": False,
         "obligationOpen": False,
         "movedBy": "D",
+        "movedAs": "DETERMINER",
         "docType": "REPAIR_DECISION",
         "docNo": "示修1号",
         "reason": None,

@@ -9,7 +9,13 @@ from hub.domain.facts import Fact
 from hub.domain.rule_sets import KnownRuleSet, RuleSetState, RuleSetStatus, newest_published
 from hub.errors import RuleSetNotNext, RuleSetTransition
 from hub.intake.rule_sets import state_fact
-from hub.rulebook.lifecycle import is_published, publication, require_begun, require_next
+from hub.rulebook.lifecycle import (
+    is_published,
+    publication,
+    require_begun,
+    require_next,
+    taken_place_of,
+)
 
 DRAFT, PUBLISHED, SUPERSEDED = RuleSetStatus
 A, B, C = Millis(1_000), Millis(2_000), Millis(3_000)
@@ -61,7 +67,7 @@ def test_one_that_begins_before_others_leaves_them_no_time_at_all() -> None:
     assert said(facts) == [
         ("3", "PUBLISHED", A, OPEN_END),
         ("1", "SUPERSEDED", A, OPEN_END),
-        ("2", "SUPERSEDED", A, OPEN_END),
+        ("2", "SUPERSEDED", B, OPEN_END),
     ]
     assert said(withdrawn) == [
         ("1", "PUBLISHED", A, A),
@@ -113,11 +119,27 @@ def test_nothing_is_published_twice_or_after_a_later_one(
     assert caught.value.reason.en == reason
 
 
-def test_what_is_derived_begins_no_earlier_than_what_it_is_derived_from() -> None:
-    require_begun(published(2, B), B)
+def test_what_is_derived_begins_no_earlier_than_any_law() -> None:
+    known = [published(1, A, B), published(2, B), drafted(3, A)]
 
-    with pytest.raises(RuleSetTransition):
-        require_begun(published(2, B), Millis(B - 1))
+    require_begun(known, 2, A)
+
+    with pytest.raises(RuleSetTransition) as caught:
+        require_begun(known, 2, Millis(A - 1))
+    assert caught.value.number == 2
+
+
+@pytest.mark.parametrize(
+    ("start", "taken"), [(A, [(1, B), (2, C)]), (B, [(2, C)]), (Millis(C - 1), [(2, C)]), (C, [])]
+)
+def test_it_takes_the_place_of_what_was_to_decide_until_the_newest_begins(
+    start: Millis, taken: list[tuple[int, Millis]]
+) -> None:
+    known = [published(1, A, B), published(2, B, C), published(3, C), drafted(4, A)]
+
+    told = [(one.number, until) for one, until in taken_place_of(known, 3, start)]
+
+    assert told == taken
 
 
 def test_the_next_number_is_one_more_than_the_highest() -> None:

@@ -10,7 +10,7 @@ from hub.domain.things import Clocks
 from hub.domain.vocabulary import Outcome
 from hub.errors import RegionNotFound
 from hub.graph.candidates import CandidateReader
-from hub.rulebook.population import Flip
+from hub.rulebook.population import AsOf, Flip
 from hub.rulebook.rulebook import Publishing
 from hub.wiring import Hub
 from tests.rule_sets import known_up_to
@@ -45,7 +45,7 @@ async def test_what_was_foretold_is_what_happens(law: Hub) -> None:
     told = await law.population.flips(BANNER, LAW, amended, at=CHANGE)
     old, new = await outcomes(law, units, before), await outcomes(law, units, after)
 
-    assert (told.units, told.complete) == (len(units), True)
+    assert (told.as_of, told.units, told.complete) == (AsOf(CHANGE, after), len(units), True)
     assert {(flip.subject, flip.scenario, flip.capacity) for flip in told.flips} == {
         question for question in old if old[question] is not new[question]
     }
@@ -63,6 +63,23 @@ async def test_what_was_foretold_is_what_happens(law: Hub) -> None:
         )
         in told.flips
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "graver"),
+    [
+        (Outcome.ATTENTION, Outcome.REFERENCE, True),
+        (Outcome.REFERENCE, Outcome.ATTENTION, False),
+        (None, Outcome.BLOCK, False),
+        (Outcome.CLEAR, None, False),
+    ],
+)
+def test_a_flip_is_graver_where_both_rule_sets_answer_and_the_later_does_so_more_gravely(
+    before: Outcome | None, after: Outcome | None, *, graver: bool
+) -> None:
+    flip = Flip(SubjectId("U"), None, "FUNDING_SUPPORT", "APPLICANT", before, after)
+
+    assert flip.graver is graver
 
 
 async def test_a_rule_set_compared_with_itself_flips_nothing(demo: Hub) -> None:

@@ -1,5 +1,6 @@
 """Rule sets in a real graph: drafts decide nothing, publications and repeals from a day on."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -8,6 +9,7 @@ from typing import cast
 
 import pytest
 
+from hub.checks.identity import body
 from hub.domain.clocks import OPEN_END, Millis, Span, day_start, format_shanghai
 from hub.domain.identifiers import SubjectId
 from hub.domain.rule_sets import RuleSetState, RuleSetStatus
@@ -24,7 +26,8 @@ from hub.errors import (
 from hub.intake.catalogue import parse_catalogue
 from hub.intake.rule_sets import rule_set_batch
 from hub.rulebook.rulebook import Change, Publishing
-from hub.wiring import Hub
+from hub.settings import Settings
+from hub.wiring import Hub, open_hub
 from scripts.docs.markdown import rows_under
 from tests.rule_sets import known_up_to, next_catalogue
 from tests.rulebook.law import FILES, LAW
@@ -39,6 +42,11 @@ CHANGE_DAY = date(2027, 1, 1)
 CHANGE = day_start(CHANGE_DAY)
 BEFORE = Millis(CHANGE - 1)
 PUBLISHING = Publishing(CHANGE_DAY, "示规〔2026〕1号", retroactive=True)
+SOONER_DAY = date(2026, 12, 1)
+SOONER = day_start(SOONER_DAY)
+LEARNT_LATER = Publishing(SOONER_DAY, "示规〔2026〕2号", retroactive=True)
+ON_EITHER_SIDE = [Millis(SOONER - 1), SOONER, BEFORE, CHANGE]
+CIRCULAR, OPINIONS = "FGCJ-2023-1103", "YJ-2025-0321-2-1"
 UNIT = SubjectId("11159900990000236Y")
 SUPPLIER = SubjectId("12159900990000383D")
 
@@ -58,6 +66,12 @@ def grounds(verdict: Verdict) -> dict[str, list[str]]:
 def number_of(verdict: Verdict) -> int:
     assert verdict.rule_set is not None
     return verdict.rule_set.number
+
+
+async def told_at(hub: Hub, known_at: Millis | None = None) -> list[tuple[int, list[str]]]:
+    """Number of the rule set and the rules that ground the answer, on either side of both days."""
+    answers = [await funded(hub, at, known_at) for at in ON_EITHER_SIDE]
+    return [(number_of(one), sorted(grounds(one))) for one in answers]
 
 
 async def states(hub: Hub) -> dict[int, list[RuleSetState]]:
@@ -222,9 +236,141 @@ async def test_a_repeal_is_of_a_basis_in_force_and_once(law: Hub) -> None:
 
     assert await law.rulebook.repeal("FGCJ-2023-1103", PUBLISHING) == Change(NEXT, changed=False)
     with pytest.raises(RuleSetTransition):
-        await law.rulebook.repeal("GBF-2020-42", Publishing(date(2026, 12, 31), "-", True))
+        await law.rulebook.repeal("GBF-2020-42", Publishing(date(2021, 6, 1), "-", True))
     title = (await law.rulebook.catalogue(NEXT)).title
     assert (title.zh[-5:], title.en[-5:]) == (f"（第{NEXT}号）", f"no. {NEXT}")
+
+
+async def test_a_repeal_learnt_later_may_be_of_an_earlier_day(law: Hub) -> None:
+    both, circular, opinions = ["R12", "R14", "R16", "R17"], ["R12", "R14", "R16"], ["R17"]
+    at_first = await known_up_to(law)
+    await law.rulebook.repeal(CIRCULAR, PUBLISHING)
+    between = await known_up_to(law)
+
+    repealed = await law.rulebook.repeal(OPINIONS, LEARNT_LATER)
+
+    assert repealed == Change(AFTER, changed=True)
+    assert await states(law) == {
+        SHIPPED: [
+            RuleSetState(PUBLISHED, Span(FIRST, SOONER)),
+            RuleSetState(SUPERSEDED, Span(SOONER), LEARNT_LATER.document),
+        ],
+        NEXT: [RuleSetState(SUPERSEDED, Span(CHANGE), LEARNT_LATER.document)],
+        AFTER: [RuleSetState(PUBLISHED, Span(SOONER), LEARNT_LATER.document)],
+    }
+    assert await told_at(law) == [
+        (SHIPPED, both),
+        (AFTER, circular),
+        (AFTER, circular),
+        (AFTER, ["F-GENERAL-UNIT"]),
+    ]
+    assert await told_at(law, between) == [
+        (SHIPPED, both),
+        (SHIPPED, both),
+        (SHIPPED, both),
+        (NEXT, opinions),
+    ]
+    assert await told_at(law, at_first) == [(SHIPPED, both)] * 4
+    ends = [(await funded(law, at)).valid_until for at in ON_EITHER_SIDE[:3]]
+    assert ends == [SOONER, CHANGE, CHANGE]
+
+
+async def test_what_was_answered_before_an_earlier_repeal_was_learnt_is_answered_again(
+    law: Hub,
+) -> None:
+    await law.rulebook.repeal(CIRCULAR, PUBLISHING)
+    given = [body(await funded(law, at)) for at in ON_EITHER_SIDE]
+
+    await law.rulebook.repeal(OPINIONS, LEARNT_LATER)
+
+    assert [again for _, again in await law.rechecks.bodies(given)] == given
+    assert [body(await funded(law, at)) for at in ON_EITHER_SIDE] != given
+
+
+async def test_a_basis_may_turn_out_to_have_ended_sooner(law: Hub) -> None:
+    await law.rulebook.repeal(CIRCULAR, PUBLISHING)
+    between = await known_up_to(law)
+
+    sooner = await law.rulebook.repeal(CIRCULAR, LEARNT_LATER)
+
+    opinions = ["R17"]
+    assert sooner == Change(AFTER, changed=True)
+    assert [rules for _, rules in await told_at(law)][1:] == [opinions] * 3
+    assert [rules == opinions for _, rules in await told_at(law, between)] == [
+        False,
+        False,
+        False,
+        True,
+    ]
+
+
+async def test_what_else_a_rule_set_to_come_changes_is_not_brought_forward(
+    law: Hub, tmp_path: Path
+) -> None:
+    await law.rulebook.draft(next_catalogue(tmp_path / "next", number=NEXT))
+    await law.rulebook.publish(NEXT, PUBLISHING)
+
+    with pytest.raises(RuleSetTransition) as caught:
+        await law.rulebook.repeal(CIRCULAR, LEARNT_LATER)
+
+    assert caught.value.number == NEXT
+    await law.rulebook.draft(next_catalogue(tmp_path / "after", number=AFTER))
+    await law.rulebook.publish(AFTER, LEARNT_LATER)
+    numbers = [number_of(await funded(law, at)) for at in ON_EITHER_SIDE]
+    assert numbers == [SHIPPED, AFTER, AFTER, AFTER]
+
+
+async def test_a_repeal_is_foretold_as_it_would_be_published(law: Hub) -> None:
+    tick = await known_up_to(law)
+
+    before, after, _ = await law.rulebook.amendment(CIRCULAR, PUBLISHING)
+
+    assert await known_up_to(law) == tick
+    await law.rulebook.repeal(CIRCULAR, PUBLISHING)
+    assert (before.content_hash, after) == (LAW.content_hash, await law.rulebook.catalogue(NEXT))
+    again = await law.rulebook.amendment(CIRCULAR, PUBLISHING)
+    assert again.before is again.after
+
+
+async def test_two_repeals_made_at_once_are_both_in_the_newest_rule_set(
+    law: Hub, settings: Settings
+) -> None:
+    async with open_hub(settings) as other:
+        changes = await asyncio.gather(
+            law.rulebook.repeal(CIRCULAR, PUBLISHING),
+            other.rulebook.repeal(OPINIONS, LEARNT_LATER),
+        )
+
+    assert {change.number for change in changes} == {NEXT, AFTER}
+    bases = (await law.rulebook.catalogue(AFTER)).legal_bases
+    assert (bases[CIRCULAR].in_force.end, bases[OPINIONS].in_force.end) == (CHANGE, SOONER)
+    assert [rules for _, rules in await told_at(law)][1:] == [
+        ["R12", "R14", "R16"],
+        ["R12", "R14", "R16"],
+        ["F-GENERAL-UNIT"],
+    ]
+
+
+async def test_of_two_publications_made_at_once_the_second_is_refused(
+    law: Hub, settings: Settings, tmp_path: Path
+) -> None:
+    await law.rulebook.draft(next_catalogue(tmp_path / "next", number=NEXT))
+    async with open_hub(settings) as other:
+        both = await asyncio.gather(
+            law.rulebook.publish(NEXT, PUBLISHING),
+            other.rulebook.publish(NEXT, LEARNT_LATER),
+            return_exceptions=True,
+        )
+
+    [winner] = [
+        given
+        for given, came in zip((PUBLISHING, LEARNT_LATER), both, strict=True)
+        if came == Change(NEXT, changed=True)
+    ]
+    [refused] = [came for came in both if isinstance(came, BaseException)]
+    assert isinstance(refused, RuleSetTransition)
+    last = (await states(law))[NEXT][-1]
+    assert last == RuleSetState(PUBLISHED, Span(day_start(winner.start)), winner.document)
 
 
 async def test_seeding_a_later_rule_set_supersedes_and_seeding_an_earlier_again_does_nothing(
