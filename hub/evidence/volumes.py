@@ -1,6 +1,5 @@
 """The volumes of the verdict store: one to write, all to read."""
 
-import asyncio
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -48,7 +47,7 @@ class Volumes:
         `alone`: no other process writes while it runs, so that what it saw missing in `others` is
         missing when it is committed. Raises `VerdictStoreUnavailable`, and what the job raises.
         """
-        return await asyncio.wrap_future(self._writer.submit(job, alone=alone))
+        return await self._writer.submit(job, alone=alone)
 
     def rows(self, statement: LiteralString, *parameters: object) -> list[Row]:
         """The rows of every volume, one volume after the other. It blocks."""

@@ -1,10 +1,14 @@
-"""The one thread that writes a volume: whatever waits is committed together, by one fsync."""
+"""The one thread that writes a volume: whatever waits is committed together, by one fsync.
 
+Its outcomes go back together too: threads of Python that wake each other for every verdict cost
+more than the writing.
+"""
+
+import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable, Generator
-from concurrent.futures import Future
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Generator, Iterable
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
@@ -21,7 +25,7 @@ OpenVolume = Callable[[], AbstractContextManager[sqlite3.Connection]]
 @dataclass(frozen=True, slots=True)
 class _Work:
     job: Job[Any]
-    done: Future[Any]
+    done: asyncio.Future[Any]
     alone: bool
 
 
@@ -41,15 +45,15 @@ class Writer:
         self._held = ExitStack()
         self._volume: sqlite3.Connection | None = None
 
-    def submit(self, job: Job[T], *, alone: bool = False) -> Future[T]:
-        """Done when what the job wrote will survive any crash.
+    def submit(self, job: Job[T], *, alone: bool = False) -> asyncio.Future[T]:
+        """Done, in the loop that runs, when what the job wrote will survive any crash.
 
         Its exception is what the job raised, or `VerdictStoreUnavailable`.
         """
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="verdict store", daemon=True)
             self._thread.start()
-        done: Future[T] = Future()
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.put(_Work(job, done, alone))
         return done
 
@@ -63,7 +67,7 @@ class Writer:
         with self._held:
             while (first := self._waiting.get()) is not None:
                 group, is_last = self._group(first)
-                self._commit([work for work in group if work.done.set_running_or_notify_cancel()])
+                self._commit([work for work in group if not work.done.cancelled()])
                 if is_last:
                     return
 
@@ -89,11 +93,7 @@ class Writer:
             outcomes = [told for _ in group]
         except Exception as error:  # noqa: BLE001  # nobody else would hear of it
             outcomes = [error for _ in group]
-        for work, outcome in zip(group, outcomes, strict=True):
-            if isinstance(outcome, Exception):
-                work.done.set_exception(outcome)
-            else:
-                work.done.set_result(outcome)
+        _give_back([(work.done, told) for work, told in zip(group, outcomes, strict=True)])
 
     def _committed(self, group: list[_Work]) -> list[Any]:
         """What each job returned, or the `HubError` it raised."""
@@ -104,6 +104,24 @@ class Writer:
                 held.enter_context(self._alone())
             with _transaction(self._volume):
                 return [_outcome(work.job, self._volume) for work in group]
+
+
+def _give_back(outcomes: list[tuple[asyncio.Future[Any], Any]]) -> None:
+    """One call to every loop that waits; one that was closed waits no more."""
+    for loop in {done.get_loop() for done, _ in outcomes}:
+        of_loop = [(done, told) for done, told in outcomes if done.get_loop() is loop]
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(_settle, of_loop)
+
+
+def _settle(outcomes: Iterable[tuple[asyncio.Future[Any], Any]]) -> None:
+    for done, told in outcomes:
+        if done.done():  # given up meanwhile
+            continue
+        if isinstance(told, Exception):
+            done.set_exception(told)
+        else:
+            done.set_result(told)
 
 
 def _outcome(job: Job[Any], volume: sqlite3.Connection) -> Any:

@@ -1,8 +1,10 @@
+import asyncio
 import sqlite3
 import threading
 from collections.abc import Generator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,17 +67,53 @@ def _kept_busy(traced: _Traced) -> threading.Event:
     return go
 
 
-def test_whatever_waits_is_committed_by_one_commit(traced: _Traced) -> None:
+async def test_whatever_waits_is_committed_by_one_commit(traced: _Traced) -> None:
     go = _kept_busy(traced)
     waiting = [traced.writer.submit(_adds(value)) for value in range(50)]
     go.set()
 
-    assert [done.result(10) for done in waiting] == list(range(50))
+    assert [await done for done in waiting] == list(range(50))
     assert traced.statements.count("COMMIT") == 2
     assert traced.kept() == list(range(50))
 
 
-def test_one_refusal_leaves_the_others_of_its_group(traced: _Traced) -> None:
+async def test_whatever_was_committed_together_is_told_in_one_call(
+    traced: _Traced, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = asyncio.get_running_loop()
+    go, calls, call = _kept_busy(traced), list[object](), loop.call_soon_threadsafe
+
+    def counted(*told: Any, **context: Any) -> asyncio.Handle:
+        calls.append(told)
+        return call(*told, **context)
+
+    monkeypatch.setattr(loop, "call_soon_threadsafe", counted)
+    waiting = [traced.writer.submit(_adds(value)) for value in range(50)]
+    go.set()
+
+    assert await asyncio.gather(*waiting) == list(range(50))
+    assert len(calls) == 2
+
+
+async def test_who_waited_in_a_loop_that_was_closed_keeps_nobody_else_waiting(
+    traced: _Traced,
+) -> None:
+    def of_another_loop() -> None:
+        async def submit() -> None:
+            traced.writer.submit(_adds(1))
+
+        asyncio.run(submit())
+
+    go = _kept_busy(traced)
+    await asyncio.to_thread(of_another_loop)
+    kept = traced.writer.submit(_adds(2))
+    go.set()
+
+    assert await kept == 2
+    assert traced.kept() == [1, 2]
+
+
+async def test_one_refusal_leaves_the_others_of_its_group(traced: _Traced) -> None:
     def refuses(_volume: sqlite3.Connection) -> None:
         raise MatterRequired
 
@@ -83,52 +121,56 @@ def test_one_refusal_leaves_the_others_of_its_group(traced: _Traced) -> None:
     refused, kept = traced.writer.submit(refuses), traced.writer.submit(_adds(1))
     go.set()
 
-    assert kept.result(10) == 1
-    assert isinstance(refused.exception(10), MatterRequired)
+    assert await kept == 1
+    with pytest.raises(MatterRequired):
+        await refused
     assert traced.kept() == [1]
 
 
 @pytest.mark.parametrize("bug", [sqlite3.OperationalError("disk"), ZeroDivisionError()])
-def test_what_fails_in_writing_takes_its_whole_group_back_and_the_next_is_written(
+async def test_what_fails_in_writing_takes_its_whole_group_back_and_the_next_is_written(
     traced: _Traced, bug: Exception
 ) -> None:
     def fails(_volume: sqlite3.Connection) -> None:
         raise bug
 
     go = _kept_busy(traced)
-    group = [traced.writer.submit(_adds(1)), traced.writer.submit(fails)]
+    group: list[asyncio.Future[Any]] = [
+        traced.writer.submit(_adds(1)),
+        traced.writer.submit(fails),
+    ]
     go.set()
-    told = [done.exception(10) for done in group]
+    told = await asyncio.gather(*group, return_exceptions=True)
 
     assert [type(error) for error in told] == [
         VerdictStoreUnavailable if isinstance(bug, sqlite3.Error) else ZeroDivisionError
     ] * 2
-    assert traced.writer.submit(_adds(2)).result(10) == 2
+    assert await traced.writer.submit(_adds(2)) == 2
     assert traced.kept() == [2]
 
 
-def test_who_gave_up_waiting_has_nothing_written(traced: _Traced) -> None:
+async def test_who_gave_up_waiting_has_nothing_written(traced: _Traced) -> None:
     go = _kept_busy(traced)
     given_up, kept = traced.writer.submit(_adds(1)), traced.writer.submit(_adds(2))
 
     assert given_up.cancel()
     go.set()
-    assert kept.result(10) == 2
+    assert await kept == 2
     assert traced.kept() == [2]
 
 
-def test_others_are_kept_out_only_where_a_job_asks_for_it(traced: _Traced) -> None:
-    traced.writer.submit(_adds(1)).result(10)
+async def test_others_are_kept_out_only_where_a_job_asks_for_it(traced: _Traced) -> None:
+    await traced.writer.submit(_adds(1))
     before = traced.alone
-    traced.writer.submit(_adds(2), alone=True).result(10)
+    await traced.writer.submit(_adds(2), alone=True)
 
     assert (before, traced.alone) == (0, 1)
 
 
-def test_closing_waits_for_what_was_submitted(tmp_path: Path) -> None:
+async def test_closing_waits_for_what_was_submitted(tmp_path: Path) -> None:
     traced = _Traced(tmp_path / "volume.sqlite")
     waiting = [traced.writer.submit(_adds(value)) for value in range(20)]
     traced.writer.close()
 
-    assert [done.done() for done in waiting] == [True] * 20
     assert traced.kept() == list(range(20))
+    assert [await done for done in waiting] == list(range(20))
