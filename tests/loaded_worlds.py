@@ -12,7 +12,7 @@ from neo4j import AsyncManagedTransaction
 
 from hub.domain import facts as written
 from hub.domain.clocks import Millis, Span
-from hub.domain.facts import Entity, Ref
+from hub.domain.facts import Entity, Ref, Value
 from hub.domain.vocabulary import RecordKind
 from hub.graph import fact_writer
 from hub.graph.door import Door
@@ -21,7 +21,7 @@ from hub.intake.catalogue import canonical, content_hash
 from hub.intake.demo_facts import KIND_LABELS
 from tests import shared_laws
 from tests.oracle_facts import END, Fact
-from tests.random_worlds import Told
+from tests.random_worlds import DOCUMENT_DAYS, Told
 
 _IMPORT = "WORLDS"
 _LABELS = {"U": "Unit", "P": "Person", "R": "CreditRecord", "G": "Region", "D": "Document"}
@@ -110,7 +110,13 @@ def entities_of(world: Placed) -> Iterator[Entity]:
         label = _LABELS[name[0]]
         kind = world.told.record_kinds.get(name)
         labels = KIND_LABELS[RecordKind(kind)] if kind else _FURTHER_LABELS.get(label, ())
-        yield Entity(Ref(label, own), labels, {"synthetic": True} if label != "Document" else {})
+        yield Entity(Ref(label, own), labels, _said(name))
+
+
+def _said(name: str) -> Mapping[str, Value]:
+    if not name.startswith("D"):
+        return {"synthetic": True}
+    return {"issuedOn": DOCUMENT_DAYS[name].isoformat()} if name in DOCUMENT_DAYS else {}
 
 
 def held_of(facts: Iterable[Fact], ids: Mapping[str, str]) -> list[written.Fact]:

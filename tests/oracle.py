@@ -6,7 +6,7 @@ looks at every fact, and until when an answer holds is found by asking again at 
 which anything begins or ends.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, groupby
 from typing import NamedTuple
@@ -20,7 +20,12 @@ from tests.oracle_facts import (
     Law,
     Question,
     World,
+    entry,
+    gravest,
     in_force,
+    newest,
+    ways_back,
+    words_of,
     years_later,
 )
 
@@ -60,8 +65,10 @@ def _instants(world: World, known: Known) -> set[int]:
     years = {years for law in world.laws.values() for years in _windows(law)}
     for fact in chain.from_iterable(known.values()):
         found.update(fact.valid, (fact.said[name] for name in _INSTANTS if name in fact.said))
-        if "eventAt" in fact.said:
-            found.update(years_later(fact.said["eventAt"], count) for count in years)
+        starts = [fact.said["eventAt"]] if "eventAt" in fact.said else []
+        if fact.end and fact.end in world.days:
+            starts.append(world.days[fact.end])
+        found.update(years_later(start, count) for start in starts for count in years)
     for law in world.laws.values():
         for basis in law["legalBases"]:
             found.update(in_force(basis))
@@ -101,24 +108,24 @@ class _Moment:
         """Where no rule set is in force, the newest of those known tells the scenarios."""
         scenario = self._question.scenario
         published = [f for f in self._of("RuleSetState") if f.said["status"] == "PUBLISHED"]
-        rule_set = _newest(f for f in published if f.valid.holds(self._at))
-        asked_of = rule_set or _newest(published)
-        if asked_of and _entry(self._world.laws[asked_of], "scenarios", scenario) is None:
+        rule_set = newest(f for f in published if f.valid.holds(self._at))
+        asked_of = rule_set or newest(published)
+        if asked_of and entry(self._world.laws[asked_of], "scenarios", scenario) is None:
             return Answer(refused="UNKNOWN_SCENARIO")
         if not self._is_person and self._state() is None:
             return Answer(refused="UNKNOWN_UNIT")
         return self._judged(self._world.laws[rule_set], rule_set) if rule_set else Answer()
 
     def _judged(self, law: Law, rule_set: str) -> Answer:
-        scenario = _entry(law, "scenarios", self._question.scenario) or {}
+        scenario = entry(law, "scenarios", self._question.scenario) or {}
         arrivals = list(self._arrivals())
         grounds = self._grounds(law, arrivals)
         coverage = tuple((source, self._covers(law, source)) for source in scenario["sources"])
         covered = all(covers for _, covers in coverage)
-        complete = not any(map(self._leaves_open, arrivals))
-        outcome = _gravest([ground.outcome for ground in grounds])
+        complete = not any(self._leaves_open(law, arrival) for arrival in arrivals)
+        outcome = gravest([ground.outcome for ground in grounds])
         if not (covered and complete):
-            outcome = _gravest([outcome, "UNCOVERED"])
+            outcome = gravest([outcome, "UNCOVERED"])
         given = frozenset(_reduced(grounds) if self._is_person else grounds)
         return Answer(None, outcome, covered, complete, given, coverage, rule_set)
 
@@ -183,7 +190,7 @@ class _Moment:
         """What has passed stays passed: whether a succession ended is not asked."""
         begun = [fact for fact in self._of("SUCCEEDED_BY") if fact.valid.start <= self._at]
         domain = standing.said.get("domain")
-        for way in _ways_back(begun, self._subject, hops=5):
+        for way in ways_back(begun, self._subject, hops=5):
             starts = [fact.valid.start for fact in way]
             scopes = [fact.said["scope"] for fact in way if "ALL" not in fact.said["scope"]]
             if (
@@ -198,7 +205,7 @@ class _Moment:
     def _subordinate(self, standing: Fact, about: Fact) -> Iterator[_Arrival]:
         event = standing.said["eventAt"]
         then = [fact for fact in self._of("SUBORDINATE_TO") if fact.valid.holds(event)]
-        for way in _ways_back(then, self._subject, hops=3):
+        for way in ways_back(then, self._subject, hops=3):
             if way[-1].start == about.end != self._subject:
                 yield _Arrival("SUBORDINATE", standing, (*way, about))
 
@@ -212,7 +219,18 @@ class _Moment:
                     and governs.start == self._subject != about.end
                     and (lies.start, lies.end) == (about.end, governs.end)
                 ):
-                    yield _Arrival("REGION", standing, (governs, lies, about))
+                    unit = self._then("UnitState", lies.start, event)
+                    division = self._then("RegionState", lies.end, event)
+                    own = _is_own(unit, division)
+                    told = tuple(state for state in (unit, division) if state)
+                    if own is not False:
+                        path = (governs, lies, about, *told)
+                        yield _Arrival("REGION", standing, path, undecided=own is None)
+
+    def _then(self, kind: str, of: str | None, instant: int) -> Fact | None:
+        """What was so of it at the instant; of several the one that began last."""
+        states = [f for f in self._of(kind) if f.start == of and f.valid.holds(instant)]
+        return max(states, key=lambda fact: (fact.valid.start, fact.id), default=None)
 
     # ---- rules
 
@@ -236,12 +254,12 @@ class _Moment:
 
     def _ground(self, law: Law, rule: Law, arrival: _Arrival) -> Ground | None:
         """By the gravest of the rule's effects here, the first of them where several are."""
-        bases = [_entry(law, "legalBases", code) for code in rule["bases"]]
+        bases = [entry(law, "legalBases", code) for code in rule["bases"]]
         holding = [basis for basis in bases if basis and in_force(basis).holds(self._at)]
         ceilings = [basis["ceiling"] for basis in holding if basis["grade"] != "MEMORY"]
-        if not ceilings or not any(map(_words_of(rule), holding)):
+        if not ceilings or not any(map(words_of(rule), holding)):
             return None
-        limits = [_gravest(ceilings)]
+        limits = [gravest(ceilings)]
         if arrival.reach in _SHOWN_ONLY or rule.get("maturity") == "EXPERIMENTAL":
             limits.append("ATTENTION")
         found: list[tuple[str, Sequence[Fact]]] = []
@@ -298,12 +316,9 @@ class _Moment:
 
     def _meets(self, when: Law, standing: Fact) -> bool:
         said = standing.said
-        in_term = self._lapsed(said) if when.get("lapsed") else self._counts(said)
         behaviours = {f.end for f in self._now("OF") if f.start == standing.start}
-        years = when.get("withinYears")
         return (
-            in_term
-            and (years is None or self._at < years_later(said["eventAt"], years))
+            self._in_time(when, standing)
             and any(kind in when.get("kinds", [kind]) for kind in self._kinds(standing.start))
             and ("behaviours" not in when or bool(behaviours.intersection(when["behaviours"])))
             and said["category"] in when.get("categories", [said["category"]])
@@ -312,6 +327,22 @@ class _Moment:
             and said.get("domain") in when.get("domains", [said.get("domain")])
             and set(when.get("marks", ())) <= set(said.get("marks", ()))
         )
+
+    def _in_time(self, when: Law, standing: Fact) -> bool:
+        """Within so many years of the penalty, if the rule names them; else within its own term."""
+        said = standing.said
+        if when.get("lapsed") and not self._lapsed(said):
+            return False
+        if "withinYears" not in when:
+            return bool(when.get("lapsed")) or self._counts(said)
+        end = years_later(self._penalty(standing), when["withinYears"])
+        return said["status"] == "IN_FORCE" and self._at < end
+
+    def _penalty(self, standing: Fact) -> int:
+        """The first day of a document of the record; the event where no document has a day."""
+        documents = {f.end for f in self._now("EVIDENCED_BY") if f.start == standing.start}
+        days = [day for name, day in self._world.days.items() if name in documents]
+        return min(days) if days else standing.said["eventAt"]
 
     def _kinds(self, record: str) -> Sequence[str]:
         """A judgment default is a failure event too."""
@@ -326,21 +357,33 @@ class _Moment:
         over = self._at >= said["countsUntil"] and self._at >= said["publicUntil"]
         return said["status"] == "IN_FORCE" and said["obligationOpen"] and over
 
-    def _leaves_open(self, arrival: _Arrival) -> bool:
-        """It counts, and nobody can say whether it passed to the subject."""
+    def _leaves_open(self, law: Law, arrival: _Arrival) -> bool:
+        """It counts or is looked back on, and nobody can say whether it concerns the subject.
+
+        Where no effect that speaks here reads the reach, that does not matter.
+        """
         said = arrival.standing.said
-        return arrival.undecided and self._counts(said) and said["category"] in _DISHONEST
+        if not arrival.undecided or said["category"] not in _DISHONEST:
+            return False
+        ruled = [(rule, effect) for rule in law["rules"] for effect in rule.get("effects", ())]
+        speaking = [(rule, effect) for rule, effect in ruled if self._concerns(effect)]
+        reaches = [effect.get("reaches", rule["reaches"]) for rule, effect in speaking]
+        if not any(arrival.reach in some for some in reaches):
+            return False
+        asked = [when for _, effect in speaking for when in effect["when"]]
+        looking = [when for when in asked if "withinYears" in when]
+        return self._counts(said) or any(self._meets(when, arrival.standing) for when in looking)
 
 
-def _ways_back(edges: Sequence[Fact], into: str, hops: int) -> Iterator[tuple[Fact, ...]]:
-    """Every way back along the edges from where they lead, no edge twice."""
-    for edge in edges:
-        if edge.end == into:
-            yield (edge,)
-            if hops > 1:
-                others = [other for other in edges if other is not edge]
-                for way in _ways_back(others, edge.start, hops - 1):
-                    yield (edge, *way)
+def _is_own(unit: Fact | None, division: Fact | None) -> bool | None:
+    """Whether the unit was a department of the division itself; None where nobody knows."""
+    kind, level = (unit.said.get(name) if unit else None for name in ("unitKind", "adminLevel"))
+    of_division = division.said.get("level") if division else None
+    same_kind = kind in {"ORGAN", "INSTITUTION"} if kind else None
+    same_level = level == of_division if level and of_division else None
+    if False in (same_kind, same_level):
+        return False
+    return None if None in (same_kind, same_level) else True
 
 
 def _reduced(grounds: Sequence[Ground]) -> Iterator[Ground]:
@@ -353,24 +396,3 @@ def _reduced(grounds: Sequence[Ground]) -> Iterator[Ground]:
         same = list(group)
         disputed = all(ground.disputed for ground in same)
         yield replace(same[0], disputed=disputed, record=None, path=None)
-
-
-def _newest(states: Iterable[Fact]) -> str | None:
-    """Of several rule sets the highest number."""
-    return max((state.start for state in states), key=int, default=None)
-
-
-def _gravest(outcomes: Iterable[str]) -> str:
-    return max(outcomes, key=GRAVITY.index, default="CLEAR")
-
-
-def _words_of(rule: Law) -> Callable[[Law], bool]:
-    """Whether a basis, read and not remembered, has the words that the rule quotes."""
-    parts = rule["quote"].split("……")
-    return lambda basis: (
-        basis["grade"] != "MEMORY" and all(part in (basis.get("quote") or "") for part in parts)
-    )
-
-
-def _entry(law: Law, section: str, code: str) -> Law | None:
-    return next((entry for entry in law[section] if entry["code"] == code), None)

@@ -1,6 +1,6 @@
-"""What the oracle is told, what it is asked, what it says, and how the law counts time."""
+"""What the oracle is told, what it is asked, what it says, and how ways and the law are read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
@@ -47,11 +47,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """`laws` by the rule set that a `RuleSetState` begins at, `record_kinds` by record."""
+    """`laws` by the rule set that a `RuleSetState` begins at, `record_kinds` by record.
+
+    `days` are those of documents, each its first instant; a document need not say one.
+    """
 
     facts: Sequence[Fact]
     record_kinds: Mapping[str, str]
     laws: Mapping[str, Law]
+    days: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +116,35 @@ def years_later(instant: int, years: int) -> int:
     except ValueError:
         moved = moment.replace(year=moment.year + years, day=28)
     return int(moved.timestamp()) * 1_000 + millis
+
+
+def ways_back(edges: Sequence[Fact], into: str, hops: int) -> Iterator[tuple[Fact, ...]]:
+    """Every way back along the edges from where they lead, no edge twice."""
+    for edge in edges:
+        if edge.end == into:
+            yield (edge,)
+            if hops > 1:
+                others = [other for other in edges if other is not edge]
+                for way in ways_back(others, edge.start, hops - 1):
+                    yield (edge, *way)
+
+
+def newest(states: Iterable[Fact]) -> str | None:
+    """Of several rule sets the highest number."""
+    return max((state.start for state in states), key=int, default=None)
+
+
+def gravest(outcomes: Iterable[str]) -> str:
+    return max(outcomes, key=GRAVITY.index, default="CLEAR")
+
+
+def words_of(rule: Law) -> Callable[[Law], bool]:
+    """Whether a basis, read and not remembered, has the words that the rule quotes."""
+    parts = rule["quote"].split("……")
+    return lambda basis: (
+        basis["grade"] != "MEMORY" and all(part in (basis.get("quote") or "") for part in parts)
+    )
+
+
+def entry(law: Law, section: str, code: str) -> Law | None:
+    return next((one for one in law[section] if one["code"] == code), None)

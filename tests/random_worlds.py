@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from hub.domain.clocks import day_of, day_start
 from tests import shared_laws
 from tests.oracle_facts import END, START, Fact, Question, Span, World
 from tests.shared_laws import DAYS, JURISDICTIONS, TICKS
@@ -52,6 +53,11 @@ class Asking:
         return Question(subject, scenario, capacity, self.at, self.known)
 
 
+DOCUMENT_DAYS = {f"D{number}": day_of(day) for number, day in enumerate(DAYS[:3], start=1)}
+"""Of the documents that say one; years later other things begin or end. D0 says none."""
+_DOCUMENTS = st.lists(st.sampled_from(["D0", *DOCUMENT_DAYS]), max_size=2, unique=True)
+_LOOKED_BACK = ("GOV_PROCUREMENT", "SUPPLIER")
+"""Where the catalogue looks back on penalties, whatever their term."""
 _ASKED = ("U0", "U1", "P-0")
 _LATEST = TICKS[-1] + 1
 _WHOLE = Span()
@@ -94,6 +100,7 @@ _RECORDS: Sequence[Mapping[str, Any]] = (
     {"kind": "LISTING", "list": "TAX_MAJOR_VIOLATION", "category": "SERIOUS_DISHONEST"},
     {"kind": "LISTING", "list": "JOINT_PUNISHMENT", "marks": ["jointPunishment"]},
     {"kind": "PENALTY", "penalty": "LARGE_FINE"},
+    {"kind": "PENALTY", "penalty": "CRIMINAL", "category": "SERIOUS_DISHONEST"},
     {"kind": "PENALTY", "penalty": "WARNING"},
     {"kind": "DISCIPLINE", "discipline": "DEMERIT", "marks": ["inDuty"]},
     {"kind": "RISK_ALERT", "category": "RISK_ALERT"},
@@ -101,13 +108,15 @@ _RECORDS: Sequence[Mapping[str, Any]] = (
 )
 _STATUSES = ("DETERMINED", "SUSPENDED", "LIFTED", "REVOKED", "REPAIRED", "EXPIRED", "ARCHIVED")
 
+_LEVELS = st.sampled_from([*["BANNER_COUNTY"] * 5, *["LEAGUE_CITY"] * 2, None])
 _UNIT = st.fixed_dictionaries(
     {
-        "unitKind": st.sampled_from(["ORGAN", "INSTITUTION"]),
-        "adminLevel": st.sampled_from(["LEAGUE_CITY", "BANNER_COUNTY"]),
+        "unitKind": st.sampled_from([*["ORGAN", "INSTITUTION"] * 4, "MASS_ORG", "OTHER", None]),
+        "adminLevel": _LEVELS,
         "jurisdiction": st.sampled_from([*[JURISDICTIONS[0]] * 10, *JURISDICTIONS]),
     }
 )
+_REGION = st.fixed_dictionaries({"level": _LEVELS})
 _PERSON = st.sampled_from([{}, {}, {"jurisdiction": JURISDICTIONS[0]}])
 _NOTHING: st.SearchStrategy[dict[str, Any]] = st.just({})
 _DOMAINS = ["PROCUREMENT", "TENDER", "FINANCING"]
@@ -182,7 +191,7 @@ def worlds(draw: Draw) -> Told:
         telling.state("UnitState", unit, _UNIT)
         telling.tell("IN_REGION", unit, draw(st.sampled_from(["G0", "G0", "G1"])))
     telling.tell("GOVERNS", "U0", "G0")
-    telling.tell("RegionState", "G0")
+    telling.state("RegionState", "G0", _REGION)
     telling.tell("PersonState", "P-0", said=_PERSON)
     for _ in range(draw(_SEVERAL)):
         telling.tell("HOLDS_POST", "P-0", draw(some_unit), said=_POST)
@@ -211,7 +220,8 @@ def _record(telling: _Telling, record: str, units: Sequence[str]) -> str:
         telling.tell("RESPONSIBLE_FOR", "P-0", record)
     if draw(st.booleans()):
         telling.tell("DETERMINED_BY", record, units[0])
-        telling.tell("EVIDENCED_BY", record, "D0")
+    for document in draw(_DOCUMENTS):
+        telling.tell("EVIDENCED_BY", record, document)
     return template["kind"]
 
 
@@ -222,7 +232,9 @@ def _line(fact: Fact) -> str:
 
 def world_of(told: Told) -> World:
     """All the oracle has to know."""
-    return World([*shared_laws.facts(), *told.facts], told.record_kinds, shared_laws.laws())
+    days = {name: day_start(day) for name, day in DOCUMENT_DAYS.items()}
+    facts = [*shared_laws.facts(), *told.facts]
+    return World(facts, told.record_kinds, shared_laws.laws(), days)
 
 
 def askings() -> st.SearchStrategy[Asking]:
@@ -232,7 +244,7 @@ def askings() -> st.SearchStrategy[Asking]:
         Asking,
         at=st.sampled_from([day + step for day in [*DAYS, *DAYS[2:]] for step in (-1, 0, 1)]),
         known=st.sampled_from([*[_LATEST] * len(beside), *beside]),
-        of_units=st.sampled_from(_matters("UNIT")),
+        of_units=st.sampled_from([*_matters("UNIT"), *[_LOOKED_BACK] * 3]),
         of_persons=st.sampled_from(_matters("PERSON")),
     )
 

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
 from hub.domain.cases import Case, CaseExpectation, CaseFile
+from hub.domain.clocks import day_start
 from hub.domain.facts import Fact as Written
 from hub.intake.case_worlds import case_batch
 from hub.intake.catalogue import canonical, read_catalogue
@@ -18,6 +20,11 @@ _FILES = read_catalogue(resource("seeds", "catalogue"))
 _WORLDS = case_batch(_FILES.cases, _FILES.catalogue)
 _LAW = json.loads(canonical(_FILES.content))
 _IN_FORCE = Fact("", "RuleSetState", "1", None, Span(), Span(), {"status": "PUBLISHED"})
+_DAYS = {
+    entity.ref.id: day_start(date.fromisoformat(str(entity.properties["issuedOn"])))
+    for entity in _WORLDS.entities
+    if entity.ref.label == "Document"
+}
 _KINDS: Mapping[tuple[str, ...], str] = {labels: kind.value for kind, labels in KIND_LABELS.items()}
 
 
@@ -42,7 +49,7 @@ def _world(case: Case) -> World:
     ]
     records = [entity for entity in _WORLDS.entities if entity.ref.label == "CreditRecord"]
     kinds = {record.ref.id: _KINDS[record.labels] for record in records}
-    return World([_IN_FORCE, *facts], kinds, {"1": _LAW})
+    return World([_IN_FORCE, *facts], kinds, {"1": _LAW}, _DAYS)
 
 
 def _fact(number: int, fact: Written) -> Fact:

@@ -19,7 +19,7 @@ from hub.domain.clocks import OPEN_END, OPEN_START, Millis, Span
 from hub.domain.facts import Ref
 from hub.domain.known import Arrival, Generation, Held, Known, Standing, SubjectState, Tie
 from hub.domain.verdict import Ground
-from hub.domain.vocabulary import Reach, SubjectKind
+from hub.domain.vocabulary import DEPARTMENT_KINDS, Reach, SubjectKind
 
 _EVER = Span(OPEN_START, OPEN_END)
 _PLACE = Ref("Region", "CASE")
@@ -113,10 +113,22 @@ class _CaseWorld:
     def _arrivals(self) -> Iterator[Arrival]:
         for record in self._case.records:
             for standing in record.standings:
-                if _arrives(record, standing):
-                    yield self._arrival(record, standing)
+                own = self._is_own_department(record, standing)
+                if _arrives(record, standing) and own is not False:
+                    yield self._arrival(record, standing, undecided=own is None)
 
-    def _arrival(self, record: CaseRecord, standing: CaseStanding) -> Arrival:
+    def _is_own_department(self, record: CaseRecord, standing: CaseStanding) -> bool | None:
+        """Of the division governed, on the day of the event; None where nobody knows."""
+        if record.reach is not Reach.REGION:
+            return True
+        level = self._case.subject.level
+        then = next((unit for unit in record.unit if unit.valid.contains(standing.event_at)), None)
+        kind, of_level = (then.unit_kind, then.level) if then else (None, None)
+        if (kind and kind not in DEPARTMENT_KINDS) or (level and of_level and of_level != level):
+            return False
+        return None if None in (kind, level, of_level) else True
+
+    def _arrival(self, record: CaseRecord, standing: CaseStanding, *, undecided: bool) -> Arrival:
         ref = Ref("CreditRecord", record.id)
         return Arrival(
             reach=record.reach,
@@ -128,7 +140,15 @@ class _CaseWorld:
                 Tie(self._held("OF", ref, Ref("Behaviour", code), _EVER), code)
                 for code in record.behaviours
             ),
+            documents=tuple(self._documents(record, ref)),
+            undecided=undecided,
         )
+
+    def _documents(self, record: CaseRecord, ref: Ref) -> Iterator[Tie]:
+        for number, day in enumerate(record.documents, start=1):
+            document = Ref("Document", f"{record.id}/{number}")
+            held = self._held("EVIDENCED_BY", ref, document, _EVER)
+            yield Tie(held, document.id, issued_on=day)
 
     def _edges(self, record: CaseRecord, ref: Ref) -> Iterator[Held]:
         other, span = Ref("Unit", "CASE:2"), record.edge or _EVER

@@ -4,7 +4,8 @@ A cause is something that is on one side only: a fact or a rule set that holds, 
 term or a window still running, a specific rule that keeps a fallback silent.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from hub.checks import matching
@@ -13,7 +14,7 @@ from hub.checks.timeline import Moment
 from hub.domain.catalogue import Rule
 from hub.domain.clocks import Millis, Span
 from hub.domain.facts import Ref
-from hub.domain.known import Generation, Held, Known, RuleSetInForce, SubjectState
+from hub.domain.known import Arrival, Generation, Held, Known, RuleSetInForce, SubjectState
 from hub.domain.verdict import Cause, CauseKind, Clock, Ground, Turn
 
 
@@ -66,6 +67,7 @@ def causes_of(sides: Sides, old: Ground | None, new: Ground | None) -> tuple[Cau
         *_of_rule_sets(sides, shown.rule),
         *_of_bases(sides, shown.rule),
         *_of_terms(sides, old, new),
+        *_of_documents(sides, shown),
         *_of_other_rules(sides, old, new),
     ]
     return tuple(dict.fromkeys(causes))
@@ -150,20 +152,51 @@ def _of_bases(sides: Sides, code: str) -> Iterator[Cause]:
 
 
 def _of_terms(sides: Sides, old: Ground | None, new: Ground | None) -> Iterator[Cause]:
-    """The record's term and the rule's window, where they end between the two sides."""
+    """The record's term and the rule's look-back, where they end between the two sides."""
+    if old is not None and new is not None and old.outcome is new.outcome:
+        return
     for ground, (one, _, turn) in zip((old, new), sides.from_each(), strict=True):
-        if ground is None or ground.arrival is None:
+        if ground is not None and ground.arrival is not None:
+            for cause in _ends_of(ground.rule, ground.arrival, one.moment, turn):
+                if cause.at is not None and sides.divided_by(cause.at):
+                    yield cause
+
+
+def _ends_of(code: str, arrival: Arrival, moment: Moment, turn: Turn) -> Iterator[Cause]:
+    """Of all by which the rule meets the record at the moment."""
+    standing = arrival.standing
+    for trigger in moment.catalogue.rules[code].triggers:
+        if not matching.met(trigger, arrival, moment.at):
             continue
-        standing = ground.arrival.standing
-        lapsed = matching.lapsed(standing, one.moment.at)
-        until = matching.over(standing) if lapsed else standing.counts_until
-        if sides.divided_by(until):
-            yield Cause(CauseKind.TERM, turn, standing.counts_term, Clock.EFFECTIVE, until)
-        rule = one.moment.catalogue.rules[ground.rule]
-        for trigger in rule.triggers:
-            end = matching.window_end(trigger, standing)
-            if trigger.within_years is not None and end < until and sides.divided_by(end):
-                yield Cause(CauseKind.WINDOW, turn, ground.rule, Clock.EFFECTIVE, end)
+        if trigger.within_years is not None:
+            end = matching.look_back_end(trigger.within_years, arrival, moment.at)
+            yield Cause(CauseKind.WINDOW, turn, code, Clock.EFFECTIVE, end)
+        if trigger.within_years is None or trigger.lapsed:
+            end = matching.over(standing) if trigger.lapsed else standing.counts_until
+            yield Cause(CauseKind.TERM, turn, standing.counts_term, Clock.EFFECTIVE, end)
+
+
+def _of_documents(sides: Sides, shown: Ground) -> Iterator[Cause]:
+    """Those that say a day, where a rule looks back from the first of them and it is another."""
+    rules = [rule for one in sides if (rule := one.rule(shown.rule)) is not None]
+    if not any(trigger.within_years for rule in rules for trigger in rule.triggers):
+        return
+    told = [_dated_documents(one.moment, shown) for one in sides]
+    if len({min(days.values(), default=None) for days in told}) > 1:
+        for days, (_, other, turn) in zip(told, sides.from_each(), strict=True):
+            yield from _missing(days, other, turn)
+
+
+def _dated_documents(moment: Moment, shown: Ground) -> Mapping[Held, date]:
+    """Of the record, as they hold at the moment."""
+    record = shown.arrival.record if shown.arrival else None
+    return {
+        tie.fact: tie.issued_on
+        for arrival in moment.known.arrivals
+        if arrival.record == record
+        for tie in arrival.documents
+        if tie.issued_on is not None and tie.fact.holds(moment.at)
+    }
 
 
 def _of_other_rules(sides: Sides, old: Ground | None, new: Ground | None) -> Iterator[Cause]:
@@ -205,7 +238,8 @@ def _fact_ids(known: Known) -> Iterator[str]:
         yield fact.fact_id
     for arrival in known.arrivals:
         ties = (*arrival.behaviours, *arrival.determiners, *arrival.documents)
-        for fact in (*arrival.edges, arrival.standing.fact, *(tie.fact for tie in ties)):
+        facts = (*arrival.edges, arrival.standing.fact, *arrival.deciding)
+        for fact in (*facts, *(tie.fact for tie in ties)):
             yield fact.fact_id
     for read in (*known.generations, *known.rule_sets):
         yield read.fact_id

@@ -4,7 +4,7 @@ Clearances are no part of a verdict's id.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hub.checks import matching
 from hub.checks.judge import Question
@@ -46,9 +46,9 @@ def clearances(ground: Ground, question: Question, at: Millis) -> tuple[Clearanc
         *(
             _by_remedy(remedy, arrival, catalogue, at)
             for remedy in remedies(arrival, catalogue, at)
+            if not remedy.lapsed or _rests_on_lapse(ground, arrival, question, at)
         ),
-        *_by_expiry(arrival, catalogue, at),
-        *_by_end_of_rule(ground, arrival, question, at),
+        *_by_itself(ground, arrival, question, at),
     )
 
 
@@ -106,38 +106,43 @@ def _in_force(codes: Iterable[str], catalogue: Catalogue, at: Millis) -> tuple[L
     return tuple(basis for basis in bases if basis.in_force.contains(at))
 
 
-def _by_expiry(arrival: Arrival, catalogue: Catalogue, at: Millis) -> Iterator[Clearance]:
-    """Unless it is over already, never ends, or the record will stand otherwise before."""
-    standing = arrival.standing
-    until = standing.counts_until
-    if at < until < OPEN_END and until <= standing.fact.valid.end:
-        term = catalogue.terms.get(standing.counts_term or "")
-        bases = tuple(catalogue.legal_bases[code] for code in term.bases) if term else ()
-        yield Clearance(ClearanceKind.EXPIRY, _EXPIRY, until, term, bases)
+def _rests_on_lapse(ground: Ground, arrival: Arrival, question: Question, at: Millis) -> bool:
+    """Whether the rule says nothing of the record once what is owed is performed."""
+    performed = replace(arrival, standing=replace(arrival.standing, obligation_open=False))
+    return not _rule_speaks(ground.rule, performed, question, at)
 
 
-def _by_end_of_rule(
+def _by_itself(
     ground: Ground, arrival: Arrival, question: Question, at: Millis
 ) -> Iterator[Clearance]:
-    """At the first instant from which the rule says nothing of the record; before its term ends."""
-    standing = arrival.standing
-    rule = question.catalogue.rules[ground.rule]
-    windows = [t for t in rule.triggers if t.within_years is not None]
-    ends = {basis.in_force.end for basis in ground.bases}
-    ends |= {matching.window_end(trigger, standing) for trigger in windows}
-    until = OPEN_END if at >= standing.counts_until else standing.counts_until
-    for end in sorted(ends):
-        if at < end < until and not _rule_speaks(ground.rule, arrival, question, end):
-            bases = tuple(basis for basis in ground.bases if basis.in_force.end == end)
-            yield Clearance(ClearanceKind.RULE_END, _RULE_END, end, None, bases)
+    """At the first instant from which the rule says nothing of the record.
+
+    Unless that never comes, or the record will stand otherwise before.
+    """
+    standing, rule = arrival.standing, question.catalogue.rules[ground.rule]
+    ends = {standing.counts_until, *(basis.in_force.end for basis in ground.bases)}
+    ends.update(*(matching.look_back_ends(trigger, arrival) for trigger in rule.triggers))
+    for end in sorted(end for end in ends if at < end <= standing.fact.valid.end):
+        if end < OPEN_END and not _rule_speaks(ground.rule, arrival, question, end):
+            yield _at_its_end(ground, arrival, question.catalogue, end)
             return
+
+
+def _at_its_end(ground: Ground, arrival: Arrival, catalogue: Catalogue, end: Millis) -> Clearance:
+    standing = arrival.standing
+    if end == standing.counts_until:
+        term = catalogue.terms.get(standing.counts_term or "")
+        bases = tuple(catalogue.legal_bases[code] for code in term.bases) if term else ()
+        return Clearance(ClearanceKind.EXPIRY, _EXPIRY, end, term, bases)
+    bases = tuple(basis for basis in ground.bases if basis.in_force.end == end)
+    return Clearance(ClearanceKind.RULE_END, _RULE_END, end, None, bases)
 
 
 def _rule_speaks(code: str, arrival: Arrival, question: Question, at: Millis) -> bool:
     return any(
-        matching.outcome_of(effect, rule, question.catalogue, at) is not None
+        matching.outcome_of(effect, speaking.rule, question.catalogue, at) is not None
         and any(matching.met(trigger, arrival, at) for trigger in effect.when)
-        for rule, effects in question.speech().rules
-        if rule.code == code
-        for effect in effects
+        for speaking in question.speech().rules
+        if speaking.rule.code == code
+        for effect in speaking.effects
     )

@@ -1,7 +1,9 @@
 """Which record meets which rule, at one instant."""
 
-from hub.domain.catalogue import Catalogue, Effect, Rule, SubjectCondition, Trigger
-from hub.domain.clocks import Millis, later
+from collections.abc import Collection
+
+from hub.domain.catalogue import Catalogue, Effect, Rule, Speaking, SubjectCondition, Trigger
+from hub.domain.clocks import Millis, day_start, later
 from hub.domain.known import Arrival, Held, Known, Standing, SubjectState
 from hub.domain.vocabulary import Outcome, ReadingGrade, StandingStatus
 
@@ -24,9 +26,7 @@ def over(standing: Standing) -> Millis:
 
 def met(trigger: Trigger, arrival: Arrival, at: Millis) -> bool:
     """All conditions the trigger names are met by the record as it stands at the instant."""
-    standing = arrival.standing
-    in_term = (lapsed if trigger.lapsed else counts)(standing, at)
-    if not in_term or at >= window_end(trigger, standing) or not could_meet(trigger, arrival):
+    if arrival.undecided or not _runs(trigger, arrival, at) or not could_meet(trigger, arrival):
         return False
     behaviours = {tie.code for tie in arrival.behaviours if tie.fact.holds(at)}
     return not trigger.behaviours or bool(behaviours & set(trigger.behaviours))
@@ -35,10 +35,9 @@ def met(trigger: Trigger, arrival: Arrival, at: Millis) -> bool:
 def could_meet(trigger: Trigger, arrival: Arrival) -> bool:
     """What the trigger asks whatever the time: records that fail it need no further look."""
     standing = arrival.standing
-    if standing.status is not StandingStatus.IN_FORCE or arrival.undecided:
-        return False
     return (
-        (not trigger.categories or standing.category in trigger.categories)
+        standing.status is StandingStatus.IN_FORCE
+        and (not trigger.categories or standing.category in trigger.categories)
         and (not trigger.kinds or any(kind.covers(arrival.kind) for kind in trigger.kinds))
         and (not trigger.lists or standing.list_kind in trigger.lists)
         and (not trigger.penalties or standing.penalty in trigger.penalties)
@@ -50,11 +49,46 @@ def could_meet(trigger: Trigger, arrival: Arrival) -> bool:
     )
 
 
-def window_end(trigger: Trigger, standing: Standing) -> Millis:
-    """First instant after the rule's own window; without one, after the record's term."""
+def bearing(speaking: Speaking, known: Known) -> frozenset[int]:
+    """Places of the arrivals with a record that the rule could meet, whatever the time."""
+    if not known.arrivals:
+        return frozenset()
+
+    def find() -> frozenset[int]:
+        return frozenset(
+            place
+            for place, arrival in enumerate(known.arrivals)
+            if any(could_meet(trigger, arrival) for trigger in speaking.triggers)
+        )
+
+    return known.once(speaking, find)
+
+
+def _runs(trigger: Trigger, arrival: Arrival, at: Millis) -> bool:
+    """A look-back is the law's own: it takes the place of the record's term, shorter or longer."""
+    if trigger.lapsed and not lapsed(arrival.standing, at):
+        return False
+    if trigger.within_years is not None:
+        return at < look_back_end(trigger.within_years, arrival, at)
+    return trigger.lapsed or counts(arrival.standing, at)
+
+
+def look_back_end(years: int, arrival: Arrival, at: Millis) -> Millis:
+    """First instant after it, by the documents that hold: it runs from the first day they say.
+
+    From the event where none says a day.
+    """
+    days = [tie.issued_on for tie in arrival.documents if tie.issued_on and tie.fact.holds(at)]
+    return later(day_start(min(days)) if days else arrival.standing.event_at, years=years)
+
+
+def look_back_ends(trigger: Trigger, arrival: Arrival) -> Collection[Millis]:
+    """Instants at which the trigger's look-back may end, whichever documents hold then."""
     if trigger.within_years is None:
-        return Millis(standing.counts_until if not trigger.lapsed else 2**53)
-    return later(standing.event_at, years=trigger.within_years)
+        return ()
+    days = {tie.issued_on for tie in arrival.documents if tie.issued_on}
+    starts = {arrival.standing.event_at, *map(day_start, days)}
+    return {later(start, years=trigger.within_years) for start in starts}
 
 
 def subject_facts(

@@ -46,7 +46,7 @@ async def _archived(hub: Hub, *, dry_run: bool) -> tuple[Term | None, list[Due]]
     term = term_for(catalogue, RETENTION, catalogue.jurisdiction, day_of(instant))
     if term is None:
         return None, []
-    archivist = Archivist(hub.door, term, now=instant)
+    archivist = Archivist(hub.door, term, catalogue, now=instant)
     found = [due async for due in archivist.due()]
     if not dry_run:
         for due in found:

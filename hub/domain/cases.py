@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from hub.domain.clocks import Millis, Span
 from hub.domain.identifiers import SubjectId
@@ -49,14 +50,29 @@ class CaseStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseUnit:
+    """What is known of the unit that failed during `valid`."""
+
+    valid: Span
+    unit_kind: UnitKind | None
+    level: AdminLevel | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """`edge` is the life of the post, responsibility or succession it comes by, if not OWN."""
+    """`edge` is the life of the post, responsibility or succession it comes by, if not OWN.
+
+    `unit` is what the unit that failed was, one after the other: it matters to REGION alone. The
+    division governed is of the subject's own level. `documents` are the days of its documents.
+    """
 
     id: str
     kind: RecordKind
     behaviours: tuple[str, ...]
     reach: Reach
     edge: Span | None
+    unit: tuple[CaseUnit, ...]
+    documents: tuple[date, ...]
     standings: tuple[CaseStanding, ...]
 
 

@@ -2,8 +2,8 @@
 
 from itertools import takewhile
 
-from hub.domain.catalogue import Term
-from hub.domain.clocks import OPEN_END, Millis
+from hub.domain.catalogue import Catalogue, Term
+from hub.domain.clocks import OPEN_END, OPEN_START, Millis, day_start, later
 from hub.domain.moves import KeptRecord, Move, moved
 from hub.domain.standings import ENDED, Mover
 from hub.domain.terms import end_of
@@ -14,8 +14,8 @@ RETENTION = "RETENTION"
 """The period for which a record is kept, from when it matters no more."""
 
 
-def over_since(record: KeptRecord) -> Millis | None:
-    """When it ended, or was last counted; None while it counts, or something is left to do.
+def over_since(record: KeptRecord, law: Catalogue) -> Millis | None:
+    """When it ended, or was last counted or looked back on; None while something is left to do.
 
     So it is where it was suspended when it counted no more: somebody has to end it.
     """
@@ -25,19 +25,34 @@ def over_since(record: KeptRecord) -> Millis | None:
     if last.status not in ENDED:
         counted_until = last.properties["countsUntil"]
         assert isinstance(counted_until, int)
-        is_over = last.valid.start < counted_until < OPEN_END
-        return Millis(counted_until) if is_over else None
+        over = max(Millis(counted_until), _looked_back_on_until(record, law))
+        return over if last.valid.start < over < OPEN_END else None
     ended = takewhile(lambda kept: kept.status in ENDED, reversed(record.standings))
     return min(kept.valid.start for kept in ended)
 
 
-def archived(record: KeptRecord, term: Term) -> tuple[Millis, KeptRecord] | None:
+def _looked_back_on_until(record: KeptRecord, law: Catalogue) -> Millis:
+    """By a rule that asks for records of the kind, from the last day it could run from."""
+    event_at = record.standings[-1].properties["eventAt"]
+    assert isinstance(event_at, int)
+    last = max([Millis(event_at), *map(day_start, record.issued_on)])
+    triggers = (trigger for rule in law.rules.values() for trigger in rule.triggers)
+    years = [
+        trigger.within_years
+        for trigger in triggers
+        if trigger.within_years is not None
+        if not trigger.kinds or any(kind.covers(record.kind) for kind in trigger.kinds)
+    ]
+    return later(last, years=max(years)) if years else OPEN_START
+
+
+def archived(record: KeptRecord, term: Term, law: Catalogue) -> tuple[Millis, KeptRecord] | None:
     """When it is to be archived, and how it stands from then on; None for what is to be kept.
 
     What nobody ended has expired before. Where something became of it after its term, the term
     begins there. Standings that no record can run through are kept: somebody has to correct them.
     """
-    over = over_since(record)
+    over = over_since(record, law)
     if over is None or record.standings[-1].status is StandingStatus.DETERMINED:
         return None
     try:

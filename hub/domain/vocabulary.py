@@ -42,6 +42,10 @@ class UnitKind(StrEnum):
     OTHER = "OTHER"
 
 
+DEPARTMENT_KINDS = (UnitKind.ORGAN, UnitKind.INSTITUTION)
+"""Of the units that are a division's own departments, where they are of its level too."""
+
+
 class AdminLevel(StrEnum):
     REGION = "REGION"
     LEAGUE_CITY = "LEAGUE_CITY"

@@ -8,6 +8,7 @@ once for each arrival.
 
 from typing import LiteralString
 
+from hub.domain.vocabulary import DEPARTMENT_KINDS
 from hub.graph.door import literal
 from hub.graph.reaches import AT_THE_EVENT, WAYS
 from hub.graph.time_filter import clocks, held, held_from
@@ -55,10 +56,31 @@ _REACHES: LiteralString = literal(
 )
 _AT_THE_EVENT: LiteralString = literal(str([str(reach) for reach in AT_THE_EVENT]))
 
-# What passed stays passed: a succession is asked only whether it had begun after the event, and
-# whether every scope on the way holds the domain in which the event happened.
-_PASSED: LiteralString = """(last(edges).validFrom > st.eventAt
-      AND all(e IN edges WHERE 'ALL' IN e.scope OR st.domain IS NULL OR st.domain IN e.scope))"""
+
+def _state_then(label: LiteralString, thing: LiteralString, said: LiteralString) -> LiteralString:
+    """What one of the two was at the event: of REGION only, and NULL where nobody knows."""
+    return f"""CASE walked.reach WHEN 'REGION' THEN head(COLLECT {{
+      UNWIND [{thing}] AS one
+      MATCH (one)-[:HAS_STATE]->(x:{label}State) WHERE {held("x", "st.eventAt")}
+      RETURN {{{_span("x")}, label: '{label}', of: one.id, {said}}}
+      ORDER BY x.validFrom DESC, x.factId DESC LIMIT 1 }}) END"""
+
+
+# Who lay where.
+_FAILED: LiteralString = _state_then(
+    "Unit", "startNode(last(edges))", "unitKind: x.unitKind, level: x.adminLevel"
+)
+_DIVISION: LiteralString = _state_then("Region", "endNode(last(edges))", "level: x.level")
+_KINDS: LiteralString = literal(str([str(kind) for kind in DEPARTMENT_KINDS]))
+
+# True, false, or NULL where nobody can say. What passed stays passed: a succession is asked only
+# whether it had begun after the event, and whether every scope on the way holds the domain in
+# which the event happened. A region answers for its own departments: those of its own level.
+_CONCERNED: LiteralString = f"""CASE walked.reach
+      WHEN 'SUCCESSION' THEN last(edges).validFrom > st.eventAt
+        AND all(e IN edges WHERE 'ALL' IN e.scope OR st.domain IN e.scope)
+      WHEN 'REGION' THEN failed.unitKind IN {_KINDS} AND failed.level = division.level
+      ELSE true END"""
 
 # `edges` are those before the last: posts, successions, subordinations, the seat in a region.
 _ARRIVALS: LiteralString = f"""COLLECT {{
@@ -66,10 +88,10 @@ _ARRIVALS: LiteralString = f"""COLLECT {{
     WITH way, way.record AS r, way.edges[..-1] AS edges WHERE way IS NOT NULL
     MATCH (r)-[:STANDS]->(st:Standing) WHERE {held_from("st")}
       AND (NOT walked.reach IN {_AT_THE_EVENT} OR all(e IN edges WHERE {held("e", "st.eventAt")}))
-      AND (walked.reach <> 'SUCCESSION' OR {_PASSED})
-    RETURN {{record: r.id, labels: labels(r),
-      undecided: walked.reach = 'SUCCESSION' AND st.domain IS NULL
-        AND any(e IN edges WHERE NOT 'ALL' IN e.scope),
+    WITH *, {_FAILED} AS failed, {_DIVISION} AS division
+    WITH *, {_CONCERNED} AS concerned WHERE coalesce(concerned, true)
+    RETURN {{record: r.id, labels: labels(r), undecided: concerned IS NULL,
+      deciding: [state IN [failed, division] WHERE state IS NOT NULL],
       edges: [e IN way.edges | {_edge("e", "startNode(e)", "endNode(e)")}],
       standing: {_STANDING},
       behaviours: {_tie("OF", "Behaviour", "NULL")},
@@ -95,14 +117,15 @@ _COMMON: LiteralString = f"""CASE WHEN epoch = $kept.epoch AND known.epochMillis
 CHECK: LiteralString = f"""CYPHER 25
 MATCH (k:KnowledgeClock {{id: 1}})
 WITH k.knownUpTo AS knownUpTo, k.epoch AS epoch
-WITH epoch, {clocks()}
-WITH epoch, at, known, {_COMMON} AS common
+WITH epoch, knownUpTo, {clocks()}
+WITH epoch, knownUpTo, at, known, {_COMMON} AS common
 UNWIND range(0, size($subjects) - 1) AS place
 OPTIONAL MATCH (s:Subject {{id: $subjects[place]}})
 WITH *, CASE WHEN s:Unit THEN s END AS unit
 WITH *, CASE WHEN unit IS NULL THEN s END AS person
 RETURN {{
   subject: $subjects[place], at: at.epochMillis, knownAt: known.epochMillis, epoch: epoch,
+  knownUpTo: knownUpTo.epochMillis,
   common: CASE place WHEN 0 THEN common END,
   states: COLLECT {{
     MATCH (unit)-[:HAS_STATE]->(x:UnitState) WHERE {held_from("x")}

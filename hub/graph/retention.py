@@ -7,7 +7,7 @@ while questions of earlier clocks find it.
 from collections.abc import AsyncGenerator
 from typing import Any, LiteralString, NamedTuple
 
-from hub.domain.catalogue import Term
+from hub.domain.catalogue import Catalogue, Term
 from hub.domain.clocks import Millis, Span
 from hub.domain.facts import Batch, Fact
 from hub.domain.moves import KeptRecord, changed, corrected
@@ -52,11 +52,12 @@ class Due(NamedTuple):
 
 
 class Archivist:
-    """Archives at the instant `now`, by one term of retention."""
+    """Archives at the instant `now`, by one term of retention, what no rule may look back on."""
 
-    def __init__(self, door: Door, term: Term, *, now: Millis) -> None:
+    def __init__(self, door: Door, term: Term, law: Catalogue, *, now: Millis) -> None:
         self._door = door
         self._term = term
+        self._law = law
         self._now = now
 
     async def due(self) -> AsyncGenerator[Due]:
@@ -65,7 +66,7 @@ class Archivist:
         while codes := await self._over(after):
             for code in codes:
                 record = await kept_record(self._door, code)
-                found = archived(record, self._term)
+                found = archived(record, self._term, self._law)
                 if found is not None and found[0] <= self._now:
                     yield Due(found[0], record, found[1])
             after = codes[-1]

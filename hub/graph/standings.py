@@ -1,6 +1,7 @@
 """Moves records from one standing to the next, as one correction at one tick."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, LiteralString
 
 from hub.domain.clocks import Millis, Span
@@ -31,6 +32,8 @@ RETURN labels(r) AS labels,
     RETURN s.id ORDER BY s.id }} AS about,
   COLLECT {{ MATCH (r)-[d:DETERMINED_BY]->(u:Unit) WHERE {known("d")}
     RETURN u.id ORDER BY u.id }} AS determined_by,
+  COLLECT {{ MATCH (r)-[e:EVIDENCED_BY]->(d:Document) WHERE {known("e")} AND d.issuedOn IS NOT NULL
+    RETURN toString(d.issuedOn) AS day ORDER BY day }} AS issued_on,
   COLLECT {{ MATCH (r)-[:STANDS]->(st:Standing) WHERE {known("st")}
     RETURN {{{_VERSION}}} ORDER BY st.validFrom }} AS standings
 """
@@ -83,6 +86,7 @@ async def kept_record(door: Door, code: str) -> KeptRecord:
         about=frozenset(kept["about"]),
         determined_by=frozenset(kept["determined_by"]),
         standings=tuple(_standing(standing) for standing in kept["standings"]),
+        issued_on=tuple(date.fromisoformat(day) for day in kept["issued_on"]),
     )
 
 

@@ -1,9 +1,9 @@
 """The law's cases as their files say them, each turned into its domain object."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Field
 
@@ -16,6 +16,7 @@ from hub.domain.cases import (
     CaseRecord,
     CaseStanding,
     CaseSubject,
+    CaseUnit,
 )
 from hub.domain.catalogue import Catalogue, Term
 from hub.domain.clocks import OPEN_END, OPEN_START, Millis, Span, day_start, parse_instant
@@ -31,7 +32,7 @@ from hub.domain.vocabulary import (
     UnitKind,
 )
 from hub.errors import InvalidInstant
-from hub.intake.catalogue_entries import Entry
+from hub.intake.catalogue_entries import Day, Entry
 from hub.text import Text
 
 _DAY_LENGTH = len("2026-11-23")
@@ -66,6 +67,15 @@ class SubjectEntry(Entry):
 class EdgeEntry(Entry):
     start: Instant = Field(alias="from")
     end: Instant = Field(default=OPEN_END, alias="to")
+
+
+class UnitEntry(Entry):
+    start: Instant = Field(default=OPEN_START, alias="from")
+    unit_kind: UnitKind | None = None
+    level: AdminLevel | None = None
+
+    def domain(self, *, ends: Millis) -> CaseUnit:
+        return CaseUnit(Span(self.start, ends), self.unit_kind, self.level)
 
 
 class StandingEntry(Entry):
@@ -121,29 +131,41 @@ def _until(
     return end_of(terms[code], first)
 
 
+_Following = TypeVar("_Following", UnitEntry, StandingEntry)
+
+
 class RecordEntry(Entry):
     id: str
     kind: RecordKind
     behaviours: tuple[str, ...] = ()
     reach: Reach = Reach.OWN
     edge: EdgeEntry | None = None
+    unit: tuple[UnitEntry, ...] = ()
+    documents: tuple[Day, ...] = ()
     standings: tuple[StandingEntry, ...] = Field(min_length=1)
 
     def domain(self, terms: Mapping[str, Term]) -> CaseRecord:
         """A standing without an end lasts until the next; the event is the first one's start."""
         first = self.standings[0].start
-        ends = [later.start for _, later in pairwise(self.standings)] + [OPEN_END]
         return CaseRecord(
             id=self.id,
             kind=self.kind,
             behaviours=self.behaviours,
             reach=self.reach,
             edge=Span(self.edge.start, self.edge.end) if self.edge else None,
+            unit=tuple(unit.domain(ends=end) for unit, end in _until_the_next(self.unit)),
+            documents=self.documents,
             standings=tuple(
                 standing.domain(first=first, ends=end, terms=terms)
-                for standing, end in zip(self.standings, ends, strict=True)
+                for standing, end in _until_the_next(self.standings)
             ),
         )
+
+
+def _until_the_next(entries: Sequence[_Following]) -> Iterator[tuple[_Following, Millis]]:
+    """Each with the start of the one after it."""
+    ends = [later.start for _, later in pairwise(entries)]
+    return zip(entries, [*ends, OPEN_END], strict=False)
 
 
 class DeliveryEntry(Entry):

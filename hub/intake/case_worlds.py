@@ -6,7 +6,14 @@ A case's subject stands in a jurisdiction of the cases, so that their deliveries
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from hub.domain.cases import Case, CaseDelivery, CaseFile, CaseRecord, CaseStanding
+from hub.domain.cases import (
+    Case,
+    CaseDelivery,
+    CaseFile,
+    CaseRecord,
+    CaseStanding,
+    CaseUnit,
+)
 from hub.domain.catalogue import Catalogue
 from hub.domain.clocks import OPEN_END, OPEN_START, Span, format_instant
 from hub.domain.facts import Batch, Entity, Fact, Ref, Value
@@ -88,13 +95,14 @@ def _subject(case: Case) -> Iterator[Part]:
         yield from _unit(
             case.subject_id,
             "示例单位",
-            unitKind=subject.unit_kind,
-            adminLevel=subject.level,
+            [CaseUnit(_EVER, subject.unit_kind, subject.level)],
             jurisdiction=_jurisdiction(case),
         )
     if subject.governs:
         region = Ref("Region", case.subject_id)
         yield Entity(region, properties={"name": "示例地区", "synthetic": True})
+        said = {"name": "示例地区", "level": subject.level}
+        yield Fact("RegionState", region, _EVER, properties=said)
         yield Fact("GOVERNS", ref, _EVER, region)
     if subject.in_post:
         yield from _other(case, "post")
@@ -113,14 +121,19 @@ def _other_ref(case: Case, name: str) -> Ref:
     return Ref("Unit", f"CASE:{case.id}/{name}")
 
 
-def _other(case: Case, name: str) -> Iterator[Part]:
-    yield from _unit(SubjectId(_other_ref(case, name).id), "示例相关单位")
+def _other(case: Case, name: str, was: Sequence[CaseUnit] = ()) -> Iterator[Part]:
+    yield from _unit(SubjectId(_other_ref(case, name).id), "示例相关单位", was)
 
 
-def _unit(code: SubjectId, name: str, **said: Value) -> Iterator[Part]:
+def _unit(
+    code: SubjectId, name: str, was: Sequence[CaseUnit] = (), **said: Value
+) -> Iterator[Part]:
     ref = Ref("Unit", code)
     yield Entity(ref, ("Subject",), {"name": name, "synthetic": True})
-    yield Fact("UnitState", ref, _EVER, properties={"name": name, "status": "ACTIVE", **said})
+    for number, state in enumerate(was or [CaseUnit(_EVER, None, None)], start=1):
+        told = {"name": name, "unitKind": state.unit_kind, "adminLevel": state.level}
+        properties = {**told, "status": "ACTIVE", **said}
+        yield Fact("UnitState", ref, state.valid, key=str(number), properties=properties)
 
 
 def _record(case: Case, record: CaseRecord) -> Iterator[Part]:
@@ -129,6 +142,11 @@ def _record(case: Case, record: CaseRecord) -> Iterator[Part]:
     yield from _arrival(case, record, ref)
     for behaviour in record.behaviours:
         yield Fact("OF", ref, _EVER, Ref("Behaviour", behaviour))
+    for number, day in enumerate(record.documents, start=1):
+        document = Ref("Document", f"{ref.id}/{number}")
+        said = {"docNo": f"示例{number}号", "issuedOn": day.isoformat(), "title": "示例文书"}
+        yield Entity(document, properties={**said, "synthetic": True})
+        yield Fact("EVIDENCED_BY", ref, _EVER, document)
     for standing in record.standings:
         key = format_instant(standing.valid.start)
         yield Fact("Standing", ref, standing.valid, key=key, properties=_standing(standing))
@@ -140,7 +158,7 @@ def _arrival(case: Case, record: CaseRecord, ref: Ref) -> Iterator[Part]:
     if record.reach is Reach.OWN:
         yield Fact("ABOUT", ref, _EVER, subject)
         return
-    yield from _other(case, record.id)
+    yield from _other(case, record.id, record.unit)
     yield Fact("ABOUT", ref, _EVER, other)
     match record.reach:
         case Reach.RESPONSIBLE:

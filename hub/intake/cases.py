@@ -88,6 +88,8 @@ def _record_flaws(record: CaseRecord, catalogue: Catalogue) -> Iterator[Text]:
         yield error.what
     if (record.edge is None) is not (record.reach is Reach.OWN):
         yield Text(f"{record.id} 的 edge 与传导方式不符", f"{record.id} needs an edge unless OWN")
+    if record.unit and record.reach is not Reach.REGION:
+        yield Text(f"{record.id} 的 unit 只用于 REGION", f"{record.id} says unit, for REGION only")
     for standing in record.standings:
         yield from unknown("mark", standing.marks, words(catalogue, "marks"))
         for noun, code, known in (

@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 import hub.graph
 from hub.domain.things import Shape
-from hub.graph import fact_writer, history, time_filter
+from hub.graph import fact_statements, history, time_filter
 from hub.graph.door import literal
 from hub.graph.kinds import shown_kinds
 from hub.graph.model import NodeKind, Property, RelationshipKind, graph_model
@@ -75,19 +75,19 @@ def _constants() -> dict[str, str]:
 
 def _composed() -> Iterator[tuple[str, str]]:
     """Every statement the fact writer puts together, for every kind it may be asked for."""
-    of = cast("Mapping[str, Callable[..., str]]", vars(fact_writer))
+    of = cast("Mapping[str, Callable[..., str]]", vars(fact_statements))
     for kind in MODEL.two_clock():
         for name in ("versions", "close", "stamp", "staged", "remove"):
-            yield f"{name} {kind}", of[f"_{name}_statement"](kind)
+            yield f"{name} {kind}", of[f"{name}_statement"](kind)
         for start, end in _ends(kind):
-            yield f"fact {start} {kind} {end}", of["_fact_statement"](kind, start, end)
+            yield f"fact {start} {kind} {end}", of["fact_statement"](kind, start, end)
     for label, labels in _things():
         for name in ("place", "complete", "remove_placed"):
-            yield f"{name} {label}", of[f"_{name}_statement"](label, labels)
+            yield f"{name} {label}", of[f"{name}_statement"](label, labels)
     vias = {node.via for node in MODEL.nodes.values()}
     for kind in set(MODEL.relationships) - set(MODEL.two_clock()) - vias:
         for start, end in _ends(kind):
-            yield f"link {start} {kind} {end}", of["_link_statement"](kind, start, end)
+            yield f"link {start} {kind} {end}", of["link_statement"](kind, start, end)
 
 
 def _explored() -> Iterator[tuple[str, str]]:

@@ -86,10 +86,11 @@ class World:
     def subordination(self, lower: str, upper: str, *, valid: Span = EVER) -> Fact:
         return self.edge("SUBORDINATE_TO", Ref("Unit", lower), Ref("Unit", upper), valid=valid)
 
-    def region(self, *units: str, valid: Span = EVER) -> Ref:
+    def region(self, *units: str, valid: Span = EVER, level: str | None = "BANNER_COUNTY") -> Ref:
         """A region in which these units lie."""
         region = Ref("Region", fresh_name("R"))
         self.entities.append(Entity(region))
+        self.facts.append(Fact("RegionState", region, EVER, properties={"level": level}))
         for code in units:
             self.edge("IN_REGION", Ref("Unit", code), region, valid=valid)
         return region

@@ -158,7 +158,7 @@ class _Listening(Door):
     """The same door, counting how often it is gone through."""
 
     def __init__(self, door: Door) -> None:
-        self._real = door
+        self._real, self.now = door, door.now
         self.reads = 0
 
     async def read(self, text: LiteralString, **parameters: object) -> list[Row]:

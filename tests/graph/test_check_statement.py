@@ -1,6 +1,7 @@
 """The one statement of a check: every reach, at the boundaries of both clocks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -373,6 +374,84 @@ async def test_a_region_reaches_its_government_alone_and_by_units_other_than_its
 
     assert await arrived(hub, who, LATE) == [(Reach.OWN, own), (Reach.REGION, name)]
     assert await arrived(hub, beside, LATE) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "of_division", "arrives"),
+    [
+        ("ORGAN", "BANNER_COUNTY", "BANNER_COUNTY", True),
+        ("INSTITUTION", "LEAGUE_CITY", "LEAGUE_CITY", True),
+        ("MASS_ORG", "BANNER_COUNTY", "BANNER_COUNTY", False),
+        ("OTHER", "BANNER_COUNTY", "BANNER_COUNTY", False),
+        ("ORGAN", "LEAGUE_CITY", "BANNER_COUNTY", False),
+        ("ORGAN", "TOWNSHIP", "BANNER_COUNTY", False),
+        (None, "BANNER_COUNTY", "BANNER_COUNTY", None),
+        ("ORGAN", None, "BANNER_COUNTY", None),
+        ("INSTITUTION", "BANNER_COUNTY", None, None),
+        (None, None, None, None),
+        ("MASS_ORG", None, None, False),
+        (None, "LEAGUE_CITY", "BANNER_COUNTY", False),
+    ],
+)
+async def test_a_region_answers_for_organs_and_institutions_of_its_own_level(
+    hub: Hub, kind: str | None, level: str | None, of_division: str | None, arrives: bool | None
+) -> None:
+    """Where nobody knows a kind or a level that would decide, it is undecided."""
+    world = World()
+    where = world.unit(unitKind=kind, adminLevel=level)
+    who = world.government(world.region(where, level=of_division))
+    name = world.record(where)
+    await world.enter(hub)
+
+    arrivals = (await read(hub, who, LATE)).arrivals
+
+    told = [(came.record, came.undecided) for came in arrivals]
+    assert told == ([] if arrives is False else [(name, arrives is None)])
+
+
+@pytest.mark.parametrize("silent", ["unit", "division"])
+async def test_what_nobody_knows_of_the_day_of_the_event_leaves_a_region_undecided(
+    hub: Hub, silent: str
+) -> None:
+    world = World()
+    where = world.unit(valid=Span(FROM if silent == "unit" else OPEN_START))
+    region = world.region(where)
+    if silent == "division":
+        state = world.facts.pop(-2)
+        world.facts.append(replace(state, valid=Span(FROM)))
+    who = world.government(region)
+    early = world.record(where, eventAt=FROM - 1)
+    late = world.record(where, eventAt=FROM)
+    await world.enter(hub)
+
+    arrivals = (await read(hub, who, LATE)).arrivals
+
+    assert {came.record: came.undecided for came in arrivals} == {early: True, late: False}
+    assert {came.record: len(came.deciding) for came in arrivals} == {early: 1, late: 2}
+
+
+async def test_a_region_answers_for_what_the_unit_was_at_the_event_whatever_it_became(
+    hub: Hub,
+) -> None:
+    world = World()
+    where = world.unit(valid=Span(OPEN_START, FROM))
+    was = world.facts[-1]
+    raised = {**was.properties, "adminLevel": "LEAGUE_CITY"}
+    world.facts.append(replace(was, valid=Span(FROM), key="raised", properties=raised))
+    who = world.government(world.region(where))
+    [division] = [fact for fact in world.facts if fact.kind == "RegionState"]
+    name = world.record(where, eventAt=FROM - 1)
+    world.record(where, eventAt=FROM)
+    first = await world.enter(hub)
+    world.facts.append(replace(was, properties={**was.properties, "unitKind": "MASS_ORG"}))
+    second = await world.enter(hub)
+
+    [came] = (await read(hub, who, LATE, first)).arrivals
+
+    assert (came.record, came.undecided) == (name, False)
+    assert came.deciding == (held(was, at_event=True), held(division, at_event=True))
+    assert (await read(hub, who, LATE, Millis(second - 1))).arrivals == (came,)
+    assert (await read(hub, who, LATE, second)).arrivals == ()
 
 
 async def test_what_happens_in_a_part_of_a_region_is_not_of_the_whole(hub: Hub) -> None:

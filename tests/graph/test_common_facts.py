@@ -20,7 +20,7 @@ class _Listening(Door):
     """The same door, noting which statements told what is common to all."""
 
     def __init__(self, door: Door) -> None:
-        self._real = door
+        self._real, self.now = door, door.now
         self.told: list[bool] = []
 
     async def read(self, text: LiteralString, **parameters: object) -> list[Row]:

@@ -33,7 +33,7 @@ _MADE_BY: Mapping[str, str] = {
     "clock_repair": "mends every fact there is, whatever its clocks: asked for by an operator",
     "door": "only marks text as put together from the model's words",
     "explore": "the saved queries of the Browser kit, walked by tests/graph/test_explore.py",
-    "fact_writer": "COMPOSED: a writer must see closed and staged facts too",
+    "fact_statements": "COMPOSED: a writer must see closed and staged facts too",
     "history": "HISTORIES",
     "path_statements": "EXPLORED, and pieces of constants",
     "reaches": _PIECE,

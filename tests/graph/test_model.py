@@ -280,7 +280,14 @@ MADE_OF: Mapping[type, Mapping[str, str | tuple[str, ...]]] = {
         "behaviours": (),
         "determiners": (),
         "documents": (),
-        "undecided": ("Standing.domain", "SUCCEEDED_BY.scope"),
+        "deciding": (),
+        "undecided": (
+            "Standing.domain",
+            "SUCCEEDED_BY.scope",
+            "UnitState.unitKind",
+            "UnitState.adminLevel",
+            "RegionState.level",
+        ),
     },
     Standing: {
         "fact": (),

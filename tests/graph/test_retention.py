@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from hub.domain.clocks import Millis, day_start
-from hub.domain.facts import Ref
+from hub.domain.clocks import Millis, Span, day_start
+from hub.domain.facts import Entity, Ref
 from hub.domain.identifiers import SubjectId
 from hub.domain.things import Clocks, PageAsk, Shape
 from hub.graph.relations import relations
@@ -49,9 +49,18 @@ class Case:
         return len(found.paths)
 
     async def due(self) -> Due | None:
-        archivist = Archivist(self.hub.door, KEPT_FIVE_YEARS, now=now())
-        found = [due async for due in archivist.due() if due.before.code == self.record]
-        return found[0] if found else None
+        return await _due(self.hub, self.record)
+
+
+async def _due(hub: Hub, record: str) -> Due | None:
+    archivist = await _archivist(hub)
+    found = [due async for due in archivist.due() if due.before.code == record]
+    return found[0] if found else None
+
+
+async def _archivist(hub: Hub, at: Millis | None = None) -> Archivist:
+    law = await hub.catalogues.current()
+    return Archivist(hub.door, KEPT_FIVE_YEARS, law, now=at or now())
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +81,7 @@ async def case(demo: Hub) -> Case:
     due = await case.due()
     assert due is not None
     assert due.at == ARCHIVED
-    archivist = Archivist(demo.door, KEPT_FIVE_YEARS, now=now())
+    archivist = await _archivist(demo)
     await archivist.archive(due, writer="test", is_gone=lambda _holder: False)
     return case
 
@@ -99,6 +108,29 @@ async def test_it_is_archived_once(case: Case) -> None:
 
 
 async def test_what_is_not_kept_long_enough_is_not_due(demo: Hub) -> None:
-    due = [each async for each in Archivist(demo.door, KEPT_FIVE_YEARS, now=ARCHIVED).due()]
+    due = [each async for each in (await _archivist(demo, ARCHIVED)).due()]
 
     assert [each for each in due if each.at > ARCHIVED] == []
+
+
+async def test_what_a_rule_looks_back_on_from_its_document_is_kept_for_a_term_from_then_on(
+    demo: Hub,
+) -> None:
+    world = World()
+    fined = world.record(
+        world.unit(),
+        labels=("Penalty",),
+        stands=Span(BEGUN),
+        eventAt=BEGUN,
+        countsUntil=COUNTED,
+        publicUntil=COUNTED,
+    )
+    document = Ref("Document", fresh_name("D-TEST"))
+    world.entities.append(Entity(document, properties={"issuedOn": "2018-06-01"}))
+    world.edge("EVIDENCED_BY", Ref("CreditRecord", fined), document)
+    await world.enter(demo)
+
+    due = await _due(demo, fined)
+
+    assert due is not None
+    assert due.at == day_start(date(2026, 6, 1))

@@ -49,7 +49,10 @@ def test_every_subject_has_an_id_that_no_authority_gives(files: CatalogueFiles) 
 
 def test_everything_is_marked_as_invented(batch: Batch) -> None:
     assert all(entity.properties["synthetic"] is True for entity in batch.entities)
-    names = {str(entity.properties["name"])[:2] for entity in batch.entities}
+    names = {
+        str(entity.properties["title" if entity.ref.label == "Document" else "name"])[:2]
+        for entity in batch.entities
+    }
     assert names == {"示例"}
 
 

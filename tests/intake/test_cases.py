@@ -6,10 +6,17 @@ from pathlib import Path
 import pytest
 
 from hub.checks.cases import run_case
-from hub.domain.cases import Case, CaseAnswer, CaseFile, CaseGround
+from hub.domain.cases import Case, CaseAnswer, CaseFile, CaseGround, CaseUnit
 from hub.domain.catalogue import Catalogue
-from hub.domain.clocks import OPEN_END, Span, parse_instant
-from hub.domain.vocabulary import Outcome, Reach, RuleKind, StandingStatus
+from hub.domain.clocks import OPEN_END, OPEN_START, Span, parse_instant
+from hub.domain.vocabulary import (
+    AdminLevel,
+    Outcome,
+    Reach,
+    RuleKind,
+    StandingStatus,
+    UnitKind,
+)
 from hub.errors import CatalogueRefused
 from hub.intake.cases import read_cases
 from hub.intake.catalogue import CatalogueFiles, read_catalogue
@@ -93,6 +100,21 @@ def test_a_record_by_another_reach_brings_the_life_of_its_edge(files: CatalogueF
 
     assert record.reach is Reach.SUCCESSION
     assert record.edge == Span(parse_instant("2026-07-01T00:00:00+08:00"), OPEN_END)
+
+
+def test_what_the_unit_was_lasts_until_it_was_something_else(files: CatalogueFiles) -> None:
+    [case] = [
+        case
+        for file in files.cases
+        for case in file.cases
+        if case.name.startswith("a banner answers for a department that was raised")
+    ]
+    raised = parse_instant("2026-03-02T00:00:00+08:00")
+
+    assert case.records[0].unit == (
+        CaseUnit(Span(OPEN_START, raised), UnitKind.ORGAN, AdminLevel.BANNER_COUNTY),
+        CaseUnit(Span(raised, OPEN_END), UnitKind.ORGAN, AdminLevel.LEAGUE_CITY),
+    )
 
 
 def test_what_an_expectation_leaves_out_follows_from_the_rest(files: CatalogueFiles) -> None:
@@ -195,6 +217,12 @@ REFUSALS = {
         "kind: JUDGMENT_DEFAULT\n        edge: {from: 2026-01-01}",
         CLAIM,
         "E1 needs an edge unless OWN",
+    ),
+    "unit beside a region": (
+        "kind: JUDGMENT_DEFAULT",
+        "kind: JUDGMENT_DEFAULT\n        unit: [{unitKind: ORGAN}]",
+        CLAIM,
+        "E1 says unit, for REGION only",
     ),
     "unknown scenario": (
         "scenario: QUALIFICATION_REVIEW",

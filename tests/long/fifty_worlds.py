@@ -7,14 +7,15 @@ Hypothesis draws otherwise when the code it looks at is another.
 
 import pickle
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import pairwise, product
 from typing import LiteralString
 
 from hub.wiring import Hub, seed_batches
 from tests.asked_worlds import Engine
 from tests.loaded_worlds import LoadedWorlds, Placed
 from tests.oracle import answer
-from tests.oracle_facts import Answer, Fact, Question, Span
+from tests.oracle_facts import START, Answer, Fact, Question, Span
 from tests.random_worlds import Asking, Told, askings, drawn, world_of, worlds
 from tests.shared_laws import DAYS, JURISDICTIONS, TICKS
 
@@ -30,6 +31,7 @@ _RECORD = {
     "obligationOpen": False,
     "domain": None,
 }
+_DOMAINS = ("PROCUREMENT", "TENDER")
 _LATE = Asking(DAYS[4], TICKS[-1], ("FUNDING_SUPPORT", "APPLICANT"), ("TRANSFER_IN", "CANDIDATE"))
 _KEPT: LiteralString = "MATCH (t:TestDatabase) RETURN t.asked AS asked"
 _KEEP: LiteralString = "MATCH (t:TestDatabase) SET t.asked = $asked"
@@ -56,7 +58,8 @@ async def _kept(hub: Hub) -> Asked | None:
 
 async def _loaded(hub: Hub) -> Asked:
     """The import of the law moves the knowledge clock past the worlds' ticks."""
-    loader, told = LoadedWorlds(hub.door), [*_chains(), _events(), *drawn(worlds(), _WORLDS)]
+    loader, rare = LoadedWorlds(hub.door), [*_chains(), *_successions(), _events()]
+    told = [*rare, *_departments(), _withdrawn(), *drawn(worlds(), _WORLDS)]
     await hub.keep(seed_batches(demo=False)[-1], lambda _count: None)
     await loader.load_laws()
     placed = await loader.load(told)
@@ -97,6 +100,30 @@ def _chain(kind: str, said: Mapping[str, object], *, hops: int) -> Told:
     return Told(tuple(facts), {"R0": "FAILURE_EVENT"})
 
 
+def _successions() -> Sequence[Told]:
+    """U0 after U1 after U2, of whose duties all passed at each step, or those of a domain."""
+    scopes = (["ALL"], *([domain] for domain in _DOMAINS))
+    return [_succession(first, second) for first in scopes for second in scopes]
+
+
+def _succession(first: Sequence[str], second: Sequence[str]) -> Told:
+    """What U2 did before the first step, on its day and before the second, in a domain or none."""
+    moments = (DAYS[1] - 1, DAYS[1], DAYS[2] - 1)
+    events = enumerate(product(moments, (_DOMAINS[0], None)))
+    records = {f"R{place}": {"eventAt": at, "domain": domain} for place, (at, domain) in events}
+    facts = [
+        *(_fact("UnitState", unit, None, Span(), _UNIT) for unit in ("U0", "U1", "U2")),
+        _fact("SUCCEEDED_BY", "U2", "U1", Span(DAYS[1]), {"scope": first}),
+        _fact("SUCCEEDED_BY", "U1", "U0", Span(DAYS[2]), {"scope": second}),
+        *(_fact("ABOUT", name, "U2", Span(), {}) for name in records),
+        *(
+            _fact("Standing", name, None, Span(), {**_RECORD, **told})
+            for name, told in records.items()
+        ),
+    ]
+    return Told(tuple(facts), dict.fromkeys(records, "FAILURE_EVENT"))
+
+
 def _events() -> Told:
     """U0 over U1 in its region, where P-0 leads, from one day to another; events at both."""
     span, moments = Span(DAYS[1], DAYS[3]), [DAYS[1] - 1, DAYS[1], DAYS[3] - 1, DAYS[3]]
@@ -106,6 +133,7 @@ def _events() -> Told:
         _fact("PersonState", "P-0", None, Span(), {}),
         _fact("HOLDS_POST", "P-0", "U1", span, {"isPrincipal": True}),
         _fact("SUBORDINATE_TO", "U1", "U0", span, {}),
+        _fact("RegionState", "G0", None, Span(), {"level": _UNIT["adminLevel"]}),
         _fact("GOVERNS", "U0", "G0", Span(), {}),
         _fact("IN_REGION", "U1", "G0", span, {}),
         *(_fact("ABOUT", name, "U1", Span(), {}) for name in records),
@@ -117,5 +145,45 @@ def _events() -> Told:
     return Told(tuple(facts), dict.fromkeys(records, "JUDGMENT_DEFAULT"))
 
 
-def _fact(kind: str, start: str, end: str | None, valid: Span, said: Mapping[str, object]) -> Fact:
-    return Fact(f"{kind}-{start}.1", kind, start, end, valid, Span(TICKS[0]), said)
+def _departments() -> Sequence[Told]:
+    """U0 over G0, where U1 lies and fails, each of a kind and of a level or not known to be."""
+    kinds, levels = ("ORGAN", "INSTITUTION", "MASS_ORG", None), ("LEAGUE_CITY", "TOWNSHIP", None)
+    return [
+        _department({"unitKind": kind, "adminLevel": level}, of_division)
+        for kind in kinds
+        for level in levels
+        for of_division in levels[::2]
+    ]
+
+
+def _department(said: Mapping[str, object], of_division: str | None) -> Told:
+    """What it was until after the event; then the unit or the division becomes another."""
+    until, since = Span(START, DAYS[1]), Span(DAYS[1])
+    facts = [
+        _fact("UnitState", "U0", None, Span(), _UNIT),
+        _fact("UnitState", "U1", None, until, said),
+        _fact("UnitState", "U1", None, since, _UNIT, "later"),
+        _fact("RegionState", "G0", None, until, {"level": of_division}),
+        _fact("RegionState", "G0", None, since, {"level": "LEAGUE_CITY"}, "later"),
+        _fact("GOVERNS", "U0", "G0", Span(), {}),
+        _fact("IN_REGION", "U1", "G0", Span(), {}),
+        _fact("ABOUT", "R0", "U1", Span(), {}),
+        _fact("Standing", "R0", None, Span(), _RECORD),
+    ]
+    return Told(tuple(facts), {"R0": "JUDGMENT_DEFAULT"})
+
+
+def _withdrawn() -> Told:
+    """What U1 was at the event was known for a while, and no longer is."""
+    told, known = _department(_UNIT, "LEAGUE_CITY"), Span(TICKS[0], TICKS[1])
+    facts = (
+        replace(fact, recorded=known) if fact.id == "UnitState-U1.1" else fact
+        for fact in told.facts
+    )
+    return replace(told, facts=tuple(facts))
+
+
+def _fact(
+    kind: str, start: str, end: str | None, valid: Span, said: Mapping[str, object], key: str = ""
+) -> Fact:
+    return Fact(f"{kind}-{start}{key}.1", kind, start, end, valid, Span(TICKS[0]), said)

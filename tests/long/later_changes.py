@@ -190,11 +190,11 @@ class LaterChanges:
 
     async def _archive(self) -> None:
         """One whose retention is over."""
-        instant = now()
-        archivist = Archivist(self._hub.door, _TERM, now=instant)
+        instant, law = now(), await self._hub.catalogues.current()
+        archivist = Archivist(self._hub.door, _TERM, law, now=instant)
         for code in self._chance.sample(list(self._records), min(5, len(self._records))):
             kept = await kept_record(self._hub.door, code)
-            found = archived(kept, _TERM)
+            found = archived(kept, _TERM, law)
             if found is not None and found[0] <= instant:
                 due = Due(found[0], kept, found[1])
                 await archivist.archive(due, writer=writer_name(), is_gone=writer_is_gone)
