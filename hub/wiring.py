@@ -13,12 +13,10 @@ from neo4j import AsyncDriver, AsyncGraphDatabase
 from pydantic import SecretStr
 
 from hub.checks.explanation import ExplainedComparison, ExplainedVerdict, Explainer
-from hub.checks.identity import body
 from hub.checks.recheck import Recheck
 from hub.checks.restricted import RestrictedUnits
 from hub.checks.service import CheckService
 from hub.checks.supposing import SupposingService
-from hub.domain.canonical import canonical
 from hub.domain.catalogue import Catalogue
 from hub.domain.clocks import Millis, format_instant, millis_of
 from hub.domain.facts import Batch
@@ -44,7 +42,7 @@ from hub.graph import imports, migrations
 from hub.graph.candidates import CandidateReader
 from hub.graph.check_reader import CheckReader
 from hub.graph.door import Door
-from hub.graph.imports import ImportResult, Step
+from hub.graph.imports import Importer, ImportResult, Step
 from hub.graph.navigation import Navigator
 from hub.graph.path_cypher import path_cypher
 from hub.graph.paths import PathFinder
@@ -248,10 +246,7 @@ class Hub:
 
     @property
     def rulebook(self) -> Rulebook:
-        async def keep(batch: Batch) -> ImportResult:
-            return await self.keep(batch, lambda _count: None)
-
-        return Rulebook(RuleSetReader(self.door), keep=keep, now=now)
+        return Rulebook(RuleSetReader(self.door), alone=self.importing, now=now)
 
     @property
     def population(self) -> Population:
@@ -260,6 +255,7 @@ class Hub:
     async def require_ready(self) -> None:
         """Raises the `GraphProblem` that keeps the hub from answering."""
         await migrations.require_current(self.door)
+        await CheckReader(self.door).known_up_to()
         await self.catalogues.current()
 
     async def warm_up(self, checks: int) -> None:
@@ -293,20 +289,25 @@ class Hub:
         await imports.recover(self.door, holder=writer_name(), is_gone=writer_is_gone)
         return applied
 
+    @asynccontextmanager
+    async def importing(self) -> AsyncGenerator[Importer]:
+        """Nobody else imports meanwhile, of this process or another. Raises `Publishing`."""
+        await migrations.require_current(self.door)
+        async with imports.importing(self.door, writer_name(), writer_is_gone) as importer:
+            yield importer
+
     async def keep(self, batch: Batch, step: Step) -> ImportResult:
         """Import one batch: all of it or nothing, and nothing when it is known already.
 
         A rule set of the seeds ends those before it; the identity of real persons is sealed.
         """
-        await migrations.require_current(self.door)
-        if batch.source == rule_sets.SOURCE:
-            batch = seeded(batch, await self.catalogues.known(None))
         if needs_sealing(batch):
             with self.evidence.persons.sealing() as seal:
                 batch = sealed(batch, seal)
-        return await imports.import_batch(
-            self.door, batch, holder=writer_name(), step=step, is_gone=writer_is_gone
-        )
+        async with self.importing() as importer:
+            if batch.source == rule_sets.SOURCE:
+                batch = seeded(batch, await self.catalogues.known(None))
+            return await importer.keep(batch, step)
 
 
 def seed_batches(*, demo: bool, cases: bool = False) -> list[Batch]:
@@ -339,6 +340,7 @@ async def open_hub(settings: Settings) -> AsyncGenerator[Hub]:
             user=login.user,
             database=settings.neo4j_database,
             timeout_seconds=settings.statement_timeout,
+            now=now,
         )
         catalogues, facts = Catalogues(RuleSetReader(door)), CheckReader(door)
         checks = CheckService(facts, catalogues, now=now)
@@ -355,10 +357,11 @@ async def open_hub(settings: Settings) -> AsyncGenerator[Hub]:
 def _to_record(verdict: Verdict) -> Answer:
     return Answer(
         id=verdict.id,
-        body=canonical(body(verdict)),
+        body=verdict.body,
         subject=verdict.subject,
         scenario=verdict.scenario,
         context=Context.of(verdict),
+        timely=verdict.timely,
     )
 
 

@@ -16,13 +16,29 @@ Capacity = Annotated[
     str | None,
     argument("参与身份；场景有多种时必填", "capacity; required where the scenario has several"),
 ]
-Purpose = Annotated[str | None, argument("用途", "purpose of the check")]
-Matter = Annotated[str | None, argument("所服务的事项", "the decision served")]
-Authorisation = Annotated[str | None, argument("授权文书", "document of authorisation")]
+Purpose = Annotated[
+    str | None,
+    argument(
+        "用途；一次核查几个人的，对每人必填",
+        "purpose of the check; required of each where several persons are checked at once",
+    ),
+]
+Matter = Annotated[
+    str | None,
+    argument("所服务的事项，至多 200 个字符", "the decision served, at most 200 characters"),
+]
+Authorisation = Annotated[
+    str | None,
+    argument(
+        "授权文书；一次核查几个人的，对每人必填",
+        "document of authorisation; required of each where several persons are checked at once",
+    ),
+]
 IdempotencyKey = Annotated[
     str | None,
     argument(
-        "重试键，须同时给出 matter：同键同问，得同一结论",
-        "for retries, with a matter: the same key and question get the same verdict",
+        "重试键，至多 200 个字符，须同时给出 matter：同键同问，得同一结论",
+        "for retries, with a matter, at most 200 characters: the same key and question get the"
+        " same verdict",
     ),
 ]

@@ -21,8 +21,9 @@ from hub.api.evidence_queries import EvidenceQueries
 from hub.api.finding import FindingQueries
 from hub.api.form_queries import FormQueries
 from hub.api.history_queries import HistoryQueries
+from hub.api.law_nodes import LAW_TYPES
 from hub.api.law_queries import LawQueries
-from hub.api.law_types import LAW_TYPES
+from hub.api.persons import require_purpose_of_several
 from hub.api.prepared import Documents, Prepared
 from hub.api.relation_fields import add_relation_fields, resolve_relation_fields
 from hub.api.rule_set_queries import RuleSetQueries
@@ -76,6 +77,7 @@ class Query(
             matter=matter,
             authorisation=authorisation,
         )
+        require_purpose_of_several(info, ask)
         return Verdict.of(await info.context.hub.check(ask, key=idempotency_key))
 
 

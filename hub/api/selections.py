@@ -7,6 +7,7 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     InlineFragmentNode,
+    OperationDefinitionNode,
     SelectionSetNode,
 )
 
@@ -18,6 +19,14 @@ def selected(nodes: Iterable[FieldNode], fragments: Fragments, *path: str) -> fr
     for name in path:
         nodes = [node for node in _fields(nodes, fragments) if node.name.value == name]
     return frozenset(node.name.value for node in _fields(nodes, fragments))
+
+
+def at_the_root(
+    operation: OperationDefinitionNode, fragments: Fragments, name: str
+) -> list[FieldNode]:
+    """The operation's own fields of that name, whatever their conditions and aliases."""
+    fields = _within(operation.selection_set, fragments, set())
+    return [node for node in fields if node.name.value == name]
 
 
 def _fields(nodes: Iterable[FieldNode], fragments: Fragments) -> Iterator[FieldNode]:

@@ -62,11 +62,10 @@ class Comparison:
 
     @classmethod
     def of(cls, compared: ExplainedComparison) -> Self:
-        outcomes = {one.verdict.outcome for one in (compared.before, compared.after)}
         return cls(
             before=Verdict.of(compared.before),
             after=Verdict.of(compared.after),
-            outcome_changed=len(outcomes) > 1,
+            outcome_changed=compared.outcome_changed,
             grounds=[GroundChange.of(change) for change in compared.changes.grounds],
             coverage=[CoverageChange.of(change) for change in compared.changes.coverage],
         )

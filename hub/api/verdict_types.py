@@ -260,7 +260,14 @@ class Verdict:
     covered: bool = told(
         "所依赖的来源全部覆盖且未过期", "every source it depends on covers and is fresh"
     )
-    complete: bool = told("读取未被截断", "nothing was cut in reading")
+    complete: bool = told(
+        "没有未读全的记录，也没有无从断定是否及于主体的记录",
+        "no record was left unread, and of none is it open whether it concerns the subject",
+    )
+    cut_reaches: list[Reach] = told(
+        "未读全的途径：其记录过多，可能一条也未列出",
+        "reaches of which not all was read: too many records; perhaps none of them is told",
+    )
     human_review_required: bool = told(
         "需人工复核（个人信息保护法第24条）", "provisional until a named human confirms"
     )
@@ -315,6 +322,7 @@ class Verdict:
             outcome_title=Words.of(explained.outcome_title),
             covered=verdict.judgement.covered,
             complete=verdict.judgement.complete,
+            cut_reaches=list(verdict.judgement.cut),
             human_review_required=verdict.human_review_required,
             status=explained.status,
             subject=VerdictSubject(

@@ -1,20 +1,29 @@
 """The decision: facts and rules in, verdict out; no I/O, no clock, no settings."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Container, Mapping
 from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
 
 from hub.checks.identity import identify
-from hub.checks.judge import Question, subject_state
-from hub.checks.matching import could_meet
+from hub.checks.judge import subject_state
+from hub.checks.matching import bearing
 from hub.checks.near_misses import near_misses
 from hub.checks.timeline import Timeline, check_question
-from hub.domain.catalogue import Catalogue, Trigger
+from hub.domain.catalogue import Catalogue
+from hub.domain.clocks import Millis
 from hub.domain.identifiers import subject_kind
 from hub.domain.known import Known
-from hub.domain.verdict import Ask, Mark, RuleSetRef, Verdict
+from hub.domain.verdict import Ask, Judgement, Mark, NearMiss, RuleSetRef, Verdict
 from hub.domain.vocabulary import SubjectKind
-from hub.errors import InvalidInput
+
+
+class _Course(NamedTuple):
+    """What follows from the facts and from what the law says of them, whatever asked for it."""
+
+    judgement: Judgement
+    valid_until: Millis | None
+    near_misses: tuple[NearMiss, ...]
 
 
 def decide(
@@ -24,6 +33,7 @@ def decide(
     *,
     current: Catalogue,
     marks: tuple[Mark, ...] = (),
+    timely: bool = False,
 ) -> Verdict:
     """Judge one subject in one scenario at `known.at`.
 
@@ -32,12 +42,9 @@ def decide(
     sources fresh and nothing cut the outcome is `CLEAR`. Raises what `check_question` raises,
     and `UnitNotFound`.
     """
-    triggers = _triggers(ask, known, catalogues)
-    whole = Timeline(ask, known, catalogues, current, triggers)
-    relevant = _relevant(known, triggers)
-    timeline = whole if relevant is known else replace(whole, known=relevant)
-    records = {arrival.record for arrival in timeline.known.arrivals}
-    judgement, rule_set = timeline.judgement(known.at), timeline.rule_set(known.at)
+    timeline = Timeline(ask, known, catalogues, current)
+    course = known.once(timeline.concern(), lambda: _course(timeline))
+    rule_set = timeline.rule_set(known.at)
     _, capacity = check_question(ask, timeline.catalogue(known.at))
     kind, state = subject_kind(ask.subject), subject_state(known, known.at)
     return identify(
@@ -53,33 +60,39 @@ def decide(
             known_at=known.known_at,
             epoch=known.epoch,
             rule_set=RuleSetRef(rule_set.number, rule_set.content_hash) if rule_set else None,
-            judgement=judgement,
-            valid_until=timeline.next_change(judgement),
+            judgement=course.judgement,
+            valid_until=course.valid_until,
             marks=marks,
             purpose=ask.purpose,
             matter=ask.matter,
             authorisation=ask.authorisation,
-            near_misses=near_misses(whole, records) if kind is SubjectKind.UNIT else (),
+            near_misses=course.near_misses,
+            timely=timely,
         )
     )
 
 
-def _triggers(ask: Ask, known: Known, catalogues: Mapping[str, Catalogue]) -> list[Trigger]:
-    """Of every rule that speaks here, now or under a rule set to come."""
-    found: list[Trigger] = []
-    for rule_set in known.rule_sets:
-        catalogue = catalogues[rule_set.content_hash]
-        with suppress(InvalidInput):
-            scenario, capacity = check_question(ask, catalogue)
-            found += Question(catalogue, scenario, capacity).speech().triggers
-    return found
+def _course(timeline: Timeline) -> _Course:
+    """Looked for without the records that no rule could ever meet here: they change no answer."""
+    known = timeline.known
+    rules = chain.from_iterable(speech.rules for speech in timeline.speeches())
+    places = frozenset[int]().union(*(bearing(rule, known) for rule in rules))
+    heard = replace(timeline, known=_relevant(known, places))
+    judgement = heard.judgement(known.at)
+    records = {arrival.record for arrival in heard.known.arrivals}
+    is_unit = subject_kind(known.subject) is SubjectKind.UNIT
+    return _Course(
+        judgement,
+        valid_until=heard.next_change(judgement),
+        near_misses=near_misses(timeline, records) if is_unit else (),
+    )
 
 
-def _relevant(known: Known, triggers: Sequence[Trigger]) -> Known:
-    """Without the records that no rule could ever meet here: they change no answer."""
+def _relevant(known: Known, places: Container[int]) -> Known:
+    """With the arrivals of those places, and what nobody can decide."""
     arrivals = tuple(
         arrival
-        for arrival in known.arrivals
-        if arrival.undecided or any(could_meet(trigger, arrival) for trigger in triggers)
+        for place, arrival in enumerate(known.arrivals)
+        if arrival.undecided or place in places
     )
     return known if len(arrivals) == len(known.arrivals) else replace(known, arrivals=arrivals)

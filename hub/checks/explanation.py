@@ -61,7 +61,10 @@ class ExplainedCoverage:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedVerdict:
-    """`catalogue` is the rule set in whose words it speaks, `status` what humans said of it."""
+    """`catalogue` is the rule set in whose words it speaks, `status` what humans said of it.
+
+    `cut` are the titles of the reaches of which not all was read.
+    """
 
     verdict: Verdict
     status: VerdictStatus
@@ -71,6 +74,7 @@ class ExplainedVerdict:
     outcome_title: Text
     grounds: tuple[ExplainedGround, ...]
     coverage: tuple[ExplainedCoverage, ...]
+    cut: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,10 @@ class ExplainedComparison:
     before: ExplainedVerdict
     after: ExplainedVerdict
     changes: Changes
+
+    @property
+    def outcome_changed(self) -> bool:
+        return self.before.verdict.outcome is not self.after.verdict.outcome
 
 
 class Explainer:
@@ -101,6 +109,7 @@ class Explainer:
             outcome_title=self.outcome(verdict.outcome),
             grounds=tuple(self._ground(ground, question, at) for ground in verdict.grounds),
             coverage=tuple(self._coverage(source) for source in verdict.judgement.coverage),
+            cut=tuple(self.reach(reach) for reach in verdict.judgement.cut),
         )
 
     def outcome(self, outcome: Outcome) -> Text:

@@ -7,6 +7,7 @@ from typing import Any
 
 from hub.checks.clearing import Clearance
 from hub.checks.explanation import (
+    ExplainedComparison,
     ExplainedCoverage,
     ExplainedGround,
     ExplainedRecord,
@@ -14,9 +15,10 @@ from hub.checks.explanation import (
 )
 from hub.domain.catalogue import LegalBasis, Term
 from hub.domain.clocks import Millis, format_bound, format_instant
+from hub.domain.comparison import CoverageChange
 from hub.domain.facts import Ref
 from hub.domain.known import Held, Standing, Tie
-from hub.domain.verdict import Cause, NearMiss, RuleSetRef
+from hub.domain.verdict import Cause, GroundChange, NearMiss, RuleSetRef
 
 Json = dict[str, Any]
 
@@ -30,6 +32,7 @@ def verdict_json(explained: ExplainedVerdict) -> Json:
         "outcomeTitle": explained.outcome_title._asdict(),
         "covered": verdict.judgement.covered,
         "complete": verdict.judgement.complete,
+        "cutReaches": list(verdict.judgement.cut),
         "humanReviewRequired": verdict.human_review_required,
         "status": explained.status,
         "subject": {
@@ -53,6 +56,16 @@ def verdict_json(explained: ExplainedVerdict) -> Json:
         "purpose": verdict.purpose,
         "matter": verdict.matter,
         "authorisation": verdict.authorisation,
+    }
+
+
+def comparison_json(compared: ExplainedComparison) -> Json:
+    return {
+        "before": verdict_json(compared.before),
+        "after": verdict_json(compared.after),
+        "outcomeChanged": compared.outcome_changed,
+        "grounds": [_ground_change(change) for change in compared.changes.grounds],
+        "coverage": [_coverage_change(change) for change in compared.changes.coverage],
     }
 
 
@@ -101,21 +114,27 @@ def _term(term: Term) -> Json:
 
 
 def _near_miss(miss: NearMiss) -> Json:
-    change, ground = miss.change, miss.change.told
+    return {"at": format_instant(miss.at), "change": _ground_change(miss.change)}
+
+
+def _ground_change(change: GroundChange) -> Json:
+    ground = change.told
     return {
-        "at": format_instant(miss.at),
-        "change": {
-            "turn": change.turn,
-            "rule": change.rule,
-            "title": change.title._asdict(),
-            "reach": ground.reach,
-            "record": ground.arrival.record if ground.arrival else None,
-            "recordKind": ground.arrival.kind if ground.arrival else None,
-            "outcomeBefore": change.before.outcome if change.before else None,
-            "outcomeAfter": change.after.outcome if change.after else None,
-            "causes": [_cause(cause) for cause in change.causes],
-        },
+        "turn": change.turn,
+        "rule": change.rule,
+        "title": change.title._asdict(),
+        "reach": ground.reach,
+        "record": ground.arrival.record if ground.arrival else None,
+        "recordKind": ground.arrival.kind if ground.arrival else None,
+        "outcomeBefore": change.before.outcome if change.before else None,
+        "outcomeAfter": change.after.outcome if change.after else None,
+        "causes": [_cause(cause) for cause in change.causes],
     }
+
+
+def _coverage_change(change: CoverageChange) -> Json:
+    causes = [_cause(cause) for cause in change.causes]
+    return {"source": change.source, "turn": change.turn, "causes": causes}
 
 
 def _cause(cause: Cause) -> Json:

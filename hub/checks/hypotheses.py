@@ -57,8 +57,12 @@ def _fulfilled(debts: Sequence[DebtKnown], paid: frozenset[str]) -> set[str]:
 
 
 def _performed(arrival: Arrival, catalogue: Catalogue, known: Known) -> Arrival:
-    """Ended where the law ends the record by performance, else with nothing left to perform."""
-    if any(r.kind is ClearanceKind.FULFIL for r in remedies(arrival, catalogue, known.at)):
+    """Ended where the law ends the record by performance, else with nothing left to perform.
+
+    What performance ends of a lapsed record is that it is shown as owed; the record itself stays.
+    """
+    ways = remedies(arrival, catalogue, known.at)
+    if any(way.kind is ClearanceKind.FULFIL and not way.lapsed for way in ways):
         return _repaired(arrival)
     return replace(arrival, standing=replace(arrival.standing, obligation_open=False))
 

@@ -4,10 +4,12 @@ Codes and `factId`s only: titles, names, Cypher, language, requester and purpose
 Instants are ISO 8601 in UTC with three decimals; there are no floats; lists have a declared order.
 """
 
+import hashlib
 import unicodedata
 from dataclasses import replace
 
 from hub.domain.bodies import Body, content_of, digest
+from hub.domain.canonical import canonical
 from hub.domain.clocks import Millis, format_instant
 from hub.domain.verdict import Ground, Judgement, Verdict
 
@@ -16,9 +18,15 @@ DECIDE_VERSION = 1
 
 
 def identify(verdict: Verdict) -> Verdict:
-    """The verdict with its `id` and `content_id`."""
+    """The verdict with its `id`, `content_id` and `body`."""
     whole = body(verdict)
-    return replace(verdict, id=digest(whole), content_id=digest(content_of(whole)))
+    told = canonical(whole)
+    return replace(
+        verdict,
+        id=hashlib.sha256(told).hexdigest(),
+        content_id=digest(content_of(whole)),
+        body=told,
+    )
 
 
 def body(verdict: Verdict) -> Body:

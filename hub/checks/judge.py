@@ -1,15 +1,15 @@
 """What is so at one instant."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from hub.checks import matching
-from hub.domain.catalogue import Catalogue, Effect, Rule, Scenario, Speech
+from hub.domain.catalogue import Catalogue, Rule, Scenario, Speaking, Speech
 from hub.domain.clocks import Millis
 from hub.domain.known import Arrival, Generation, Held, Known, SubjectState
 from hub.domain.verdict import Ground, Judgement, SourceCoverage
-from hub.domain.vocabulary import InfoCategory, Outcome, SubjectKind
+from hub.domain.vocabulary import InfoCategory, Outcome, Reach, SubjectKind
 
 _DISHONEST = (InfoCategory.GENERAL_DISHONEST, InfoCategory.SERIOUS_DISHONEST)
 
@@ -40,29 +40,43 @@ def judge(question: Question, known: Known, at: Millis) -> Judgement:
     grounds = _grounds(moment)
     if question.scenario.subject_kind is SubjectKind.PERSON:
         grounds = _result_and_basis_only(grounds)
-    coverage = _coverage(moment)
-    covered = all(source.covered for source in coverage)
-    complete = _complete(moment)
+    sources = coverage(question, known, at)
+    covered = all(source.covered for source in sources)
+    cut = _cut(moment)
+    complete = not cut and not _any_undecided(moment)
     outcome = Outcome.gravest([ground.outcome for ground in grounds])
     if not (covered and complete) and outcome.gravity < Outcome.UNCOVERED.gravity:
         outcome = Outcome.UNCOVERED
-    return Judgement(outcome, covered, complete, tuple(sorted(grounds, key=_order)), coverage)
+    ordered = tuple(sorted(grounds, key=_order))
+    return Judgement(outcome, covered, complete, ordered, sources, cut)
 
 
-def _complete(moment: _Moment) -> bool:
-    """Nothing cut and nothing undecided, of the reaches that matter here."""
+def _cut(moment: _Moment) -> tuple[Reach, ...]:
+    """Of the reaches that matter here."""
     reaches = moment.question.speech().reaches
-    return reaches.isdisjoint(moment.known.cut) and not any(
-        arrival.reach in reaches and _undecided(arrival, moment.at)
+    return tuple(sorted(reach for reach in moment.known.cut if reach in reaches))
+
+
+def _any_undecided(moment: _Moment) -> bool:
+    reaches = moment.question.speech().reaches
+    return any(
+        arrival.reach in reaches and _undecided(arrival, moment)
         for arrival in moment.known.arrivals
     )
 
 
-def _undecided(arrival: Arrival, at: Millis) -> bool:
-    """A dishonest record that counts, of which nobody can say whether it passed to the subject."""
-    standing = arrival.standing
-    counts = arrival.holds(at) and matching.counts(standing, at)
-    return arrival.undecided and counts and standing.category in _DISHONEST
+def _undecided(arrival: Arrival, moment: _Moment) -> bool:
+    """A dishonest record of which nobody can say whether it concerns the subject.
+
+    As long as it counts, or some rule looks back on it.
+    """
+    standing, at = arrival.standing, moment.at
+    if not arrival.undecided or standing.category not in _DISHONEST or not arrival.holds(at):
+        return False
+    return matching.counts(standing, at) or any(
+        matching.met(trigger, replace(arrival, undecided=False), at)
+        for trigger in moment.question.speech().looking_back
+    )
 
 
 def find_grounds(question: Question, known: Known, at: Millis) -> list[Ground]:
@@ -80,12 +94,13 @@ def _grounds(moment: _Moment) -> list[Ground]:
     arrivals = [arrival for arrival in moment.known.arrivals if arrival.holds(moment.at)]
     grounds: list[Ground] = []
     met_specifically: set[tuple[str, str]] = set()
-    for rule, effects in moment.question.speech().rules:
+    for speaking in moment.question.speech().rules:
+        rule = speaking.rule
         for arrival in arrivals:
             met = (arrival.record, arrival.reach)
             if arrival.reach not in rule.reaches or (rule.fallback and met in met_specifically):
                 continue
-            ground = _gravest_ground(moment, rule, effects, arrival)
+            ground = _gravest_ground(moment, speaking, arrival)
             if ground is not None:
                 grounds.append(ground)
                 if not rule.fallback:
@@ -93,12 +108,10 @@ def _grounds(moment: _Moment) -> list[Ground]:
     return grounds
 
 
-def _gravest_ground(
-    moment: _Moment, rule: Rule, effects: Sequence[Effect], arrival: Arrival
-) -> Ground | None:
+def _gravest_ground(moment: _Moment, speaking: Speaking, arrival: Arrival) -> Ground | None:
     """The rule gives one ground for one arrival, by its gravest effect; None when it has none."""
-    candidates: list[Ground] = []
-    for effect in effects:
+    rule, candidates = speaking.rule, list[Ground]()
+    for effect in speaking.effects:
         if effect.reaches and arrival.reach not in effect.reaches:
             continue
         if not any(matching.met(trigger, arrival, moment.at) for trigger in effect.when):
@@ -126,7 +139,7 @@ def _ground(
         reach=arrival.reach,
         disputed=arrival.standing.disputed,
         arrival=arrival,
-        facts=(*arrival.edges, arrival.standing.fact, *told, *asked),
+        facts=(*arrival.edges, arrival.standing.fact, *told, *arrival.deciding, *asked),
     )
 
 
@@ -144,12 +157,13 @@ def _result_and_basis_only(grounds: list[Ground]) -> list[Ground]:
     return merged
 
 
-def _coverage(moment: _Moment) -> tuple[SourceCoverage, ...]:
-    scenario = moment.question.scenario
-    jurisdiction = moment.state.jurisdiction if moment.state else None
+def coverage(question: Question, known: Known, at: Millis) -> tuple[SourceCoverage, ...]:
+    """Of every source the scenario depends on."""
+    scenario, state = question.scenario, subject_state(known, at)
+    jurisdiction = state.jurisdiction if state else None
     if jurisdiction is None and scenario.subject_kind is SubjectKind.PERSON:
-        jurisdiction = moment.question.catalogue.jurisdiction
-    best = _best_deliveries(jurisdiction, moment.known, moment.at)
+        jurisdiction = question.catalogue.jurisdiction
+    best = _best_deliveries(jurisdiction, known, at)
     return tuple(_source_coverage(source, best.get(source)) for source in scenario.sources)
 
 

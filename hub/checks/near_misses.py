@@ -22,10 +22,10 @@ _TO_COUNT = (StandingStatus.DETERMINED, StandingStatus.IN_FORCE, StandingStatus.
 
 def near_misses(timeline: Timeline, records: Collection[str]) -> tuple[NearMiss, ...]:
     """Of those records, the earliest first; never of one that is repaired, revoked or the like."""
-    if not records:
-        return ()
     at, arrivals = timeline.known.at, (a for a in timeline.known.arrivals if a.record in records)
     until = later(at, days=HORIZON_DAYS)
+    if not timeline.changes_of_grounds(until):
+        return ()
     found: list[NearMiss] = []
     for _, versions in groupby(sorted(arrivals, key=_record), key=_record):
         alone = tuple(versions)

@@ -13,7 +13,7 @@ from hub.checks.decide import decide
 from hub.checks.timeline import capacity_in, scenario_named
 from hub.domain.catalogue import Catalogue, Scenario
 from hub.domain.clocks import Millis, format_instant
-from hub.domain.forms import ManyAnswer, ManyAsk, Matrix
+from hub.domain.forms import ManyAnswer, ManyAsk, Matrix, require_purpose
 from hub.domain.identifiers import SubjectId, parse_subject_id, subject_kind
 from hub.domain.known import Known
 from hub.domain.things import Clocks
@@ -24,7 +24,6 @@ from hub.errors import (
     InvalidIdentifier,
     KnownAtInFuture,
     NoRuleSetInForce,
-    PurposeRequired,
     TooManySubjects,
     UnitNotFound,
     UnitsOnly,
@@ -39,6 +38,8 @@ _CHUNKS_AT_ONCE = 2
 """Statements of lists under way together in this process: single checks never wait for them."""
 _CALLERS_AHEAD_MS = 60_000
 """A caller's clock may be so much ahead of ours and still mean now."""
+_STILL_NOW_MS = 3_600_000
+"""Requests that join to one list name the clocks of the first of them."""
 
 
 class FactReader(Protocol):
@@ -77,6 +78,7 @@ class Decider:
     catalogues: Mapping[str, Catalogue]
     current: Catalogue
     marks: tuple[Mark, ...]
+    timely: bool
 
     def law(self, known: Known) -> Catalogue:
         """As the question is checked: by the rule set in force, if there is one."""
@@ -84,7 +86,8 @@ class Decider:
         return self.catalogues[rule_set.content_hash] if rule_set else self.current
 
     def verdict(self, ask: Ask, known: Known) -> Verdict:
-        return decide(ask, known, self.catalogues, current=self.current, marks=self.marks)
+        laws, current = self.catalogues, self.current
+        return decide(ask, known, laws, current=current, marks=self.marks, timely=self.timely)
 
     def answer(self, ask: Ask, known: Known) -> Verdict | HubError:
         """An error where only this subject is at fault; others are raised."""
@@ -128,12 +131,12 @@ class CheckService:
             raise TooManySubjects(len(ask.subjects), MOST_SUBJECTS)
         clocks = await self.clocks(ask.effective_at, ask.known_at)
         scenario = await self.scenario(ask.scenario, ask.capacity, clocks)
-        authorised = all((told or "").strip() for told in (ask.purpose, ask.authorisation))
-        if scenario.subject_kind is SubjectKind.PERSON and not authorised:
-            raise PurposeRequired(scenario.code)
+        if scenario.subject_kind is SubjectKind.PERSON:
+            require_purpose(ask)
         parsed = [_parsed(given) for given in ask.subjects]
         subjects = [*dict.fromkeys(one for one in parsed if not isinstance(one, HubError))]
-        answers = await self.answers([ask.of(subject) for subject in subjects], clocks)
+        asks, newest = [ask.of(subject) for subject in subjects], ask.known_at is None
+        answers = await self.answers(asks, clocks, newest=newest)
         by_subject = dict(zip(subjects, answers, strict=True))
         return ManyAnswer(
             clocks, [one if isinstance(one, HubError) else by_subject[one] for one in parsed]
@@ -172,28 +175,41 @@ class CheckService:
         capacity_in(scenario, capacity)
         return scenario
 
-    async def answers(self, asks: Sequence[Ask], clocks: Clocks) -> list[Verdict | HubError]:
-        """In the order of the asks, all as of the clocks, whatever clocks they name themselves."""
+    async def answers(
+        self, asks: Sequence[Ask], clocks: Clocks, *, newest: bool = False
+    ) -> list[Verdict | HubError]:
+        """In the order of the asks, all as of the clocks, whatever clocks they name themselves.
+
+        `newest`: all that was known was asked for, whatever has become known since the clocks were.
+        """
         chunks = [asks[begin : begin + CHUNK] for begin in range(0, len(asks), CHUNK)]
-        answered = await asyncio.gather(*(self._answered(chunk, clocks) for chunk in chunks))
+        answered = await asyncio.gather(
+            *(self._answered(chunk, clocks, newest=newest) for chunk in chunks)
+        )
         return [*chain.from_iterable(answered)]
 
-    async def _answered(self, asks: Sequence[Ask], clocks: Clocks) -> list[Verdict | HubError]:
+    async def _answered(
+        self, asks: Sequence[Ask], clocks: Clocks, *, newest: bool
+    ) -> list[Verdict | HubError]:
         subjects = [ask.subject for ask in asks]
         async with self._chunks:
             known = await self._facts.read(subjects, at=clocks.at, known_at=clocks.known_at)
-        decider = await self.decider(known[0])
+        decider = await self.decider(known[0], newest=newest)
         return [decider.answer(ask, one) for ask, one in zip(asks, known, strict=True)]
 
-    async def decider(self, known: Known) -> Decider:
+    async def decider(self, known: Known, *, newest: bool = False) -> Decider:
         """For all that was read as of the same clocks.
 
         Where no rule set is in force, the newest of those then known checks the question, so that
         the same clocks give the same answer for ever.
         """
         catalogues, current = await laws_of(known, self._catalogues)
-        forecast = known.at > self._now() + _CALLERS_AHEAD_MS
-        return Decider(catalogues, current, marks=(Mark.FORECAST,) if forecast else ())
+        now = self._now()
+        forecast = known.at > now + _CALLERS_AHEAD_MS
+        since = now - _STILL_NOW_MS
+        as_known = newest or known.newest or known.known_at >= since
+        timely = not forecast and known.at >= since and as_known
+        return Decider(catalogues, current, (Mark.FORECAST,) if forecast else (), timely)
 
     async def _law(self, clocks: Clocks) -> Catalogue:
         """The newest where none was in force: it checks the question."""

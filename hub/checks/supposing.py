@@ -66,7 +66,7 @@ class SupposingService:
     async def _answered(self, ask: Ask) -> tuple[Verdict, Moment]:
         known = await self._checks.read(ask.subject, ask.effective_at, ask.known_at)
         decider = await self._checks.decider(known)
-        timeline = Timeline(ask, known, decider.catalogues, decider.current, ())
+        timeline = Timeline(ask, known, decider.catalogues, decider.current)
         return decider.verdict(ask, known), timeline.moment(known.at)
 
 

@@ -1,17 +1,18 @@
 """One question at any instant from the one it was asked for on."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 
 from hub.checks.identity import Body, judgement_content
-from hub.checks.judge import Question, judge, subject_state
-from hub.checks.matching import could_meet, window_end
-from hub.domain.catalogue import Catalogue, Scenario, Trigger
+from hub.checks.judge import Question, coverage, judge, subject_state
+from hub.checks.matching import bearing, could_meet, look_back_ends
+from hub.domain.catalogue import Catalogue, Scenario, Speech
 from hub.domain.clocks import OPEN_END, Millis, Span
 from hub.domain.identifiers import subject_kind
 from hub.domain.known import Known, RuleSetInForce
-from hub.domain.verdict import Ask, Judgement
+from hub.domain.verdict import Ask, Judgement, SourceCoverage
 from hub.domain.vocabulary import Outcome, SubjectKind
 from hub.errors import (
     CapacityNotAllowed,
@@ -64,6 +65,9 @@ def check_question(ask: Ask, catalogue: Catalogue) -> tuple[Scenario, str]:
     return scenario, capacity_in(scenario, ask.capacity)
 
 
+_Content = tuple[RuleSetInForce | None, Body]
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """What was so at one instant; `catalogue` is the newest where no rule set was in force."""
@@ -77,16 +81,23 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The same question at any instant from `known.at` on.
-
-    `triggers` are those of every rule that speaks here, now or under a rule set to come.
-    """
+    """The same question at any instant from `known.at` on."""
 
     ask: Ask
     known: Known
     catalogues: Mapping[str, Catalogue]
     current: Catalogue
-    triggers: Sequence[Trigger]
+
+    def concern(self) -> Hashable:
+        """All that the answer depends on beside the facts: of one concern, there is one answer."""
+        laws = {id(law): law for law in (self.current, *self._laws())}
+        return tuple(self._concern_under(law) for law in laws.values())
+
+    def speeches(self) -> Iterator[Speech]:
+        """All that speaks here, now and under each rule set to come."""
+        for law in self._laws():
+            with suppress(InvalidInput):
+                yield self._question(law).speech()
 
     def rule_set(self, at: Millis) -> RuleSetInForce | None:
         return self.known.rule_set_at(at)
@@ -102,36 +113,66 @@ class Timeline:
 
     def judgement(self, at: Millis) -> Judgement:
         """Raises what `moment` raises."""
-        catalogue = self.catalogue(at)
-        scenario, capacity = check_question(self.ask, catalogue)
-        if scenario.subject_kind is SubjectKind.UNIT and subject_state(self.known, at) is None:
+        question = self._question(self.catalogue(at))
+        kind = question.scenario.subject_kind
+        if kind is SubjectKind.UNIT and subject_state(self.known, at) is None:
             raise UnitNotFound(self.ask.subject)
         if self.rule_set(at) is None:
             return _NO_RULE_SET
-        return judge(Question(catalogue, scenario, capacity), self.known, at)
+        return judge(question, self.known, at)
 
     def next_change(self, now: Judgement) -> Millis | None:
         """The earliest instant at which the answer differs; None when it never does by itself."""
-        content = self._content(self.known.at, now)
-        for instant in self._ahead({*self._instants_of_grounds(), *self._instants_of_coverage()}):
-            try:
-                then = self.judgement(instant)
-            except (InvalidInput, NotFound):
-                return instant
-            if self._content(instant, then) != content:
+        content, turns = self._content(now, self.known.at), self._ahead(self._instants_of_grounds())
+        for instant in sorted(turns | self._ahead(self._instants_of_coverage())):
+            if instant not in turns:
+                differs = self._covered(instant) != _covered(now.coverage)
+            else:
+                differs = self._content_then(instant) != content
+            if differs:
                 return instant
         return None
 
-    def _content(self, at: Millis, judgement: Judgement) -> tuple[RuleSetInForce | None, Body]:
-        return self.rule_set(at), judgement_content(judgement)
-
     def changes_of_grounds(self, until: Millis) -> list[Millis]:
         """Instants after `known.at`, up to and with `until`, at which a ground may change."""
-        at, instants = self.known.at, self._instants_of_grounds()
-        return sorted({instant for instant in instants if at < instant <= until})
+        ahead = self._ahead(self._instants_of_grounds())
+        return sorted(instant for instant in ahead if instant <= until)
 
-    def _ahead(self, instants: AbstractSet[Millis]) -> list[Millis]:
-        return sorted(instant for instant in instants if self.known.at < instant < OPEN_END)
+    def _laws(self) -> Iterator[Catalogue]:
+        for rule_set in self.known.rule_sets:
+            yield self.catalogues[rule_set.content_hash]
+
+    def _question(self, law: Catalogue) -> Question:
+        return Question(law, *check_question(self.ask, law))
+
+    def _concern_under(self, law: Catalogue) -> Hashable:
+        try:
+            question = self._question(law)
+        except InvalidInput:
+            return None
+        scenario, speech = question.scenario, question.speech()
+        heard = tuple(rule for rule in speech.rules if bearing(rule, self.known))
+        doubtful = speech.reaches & self.known.doubtful
+        return law.content_hash, scenario.subject_kind, scenario.sources, heard, doubtful
+
+    def _content_then(self, at: Millis) -> _Content | None:
+        """None where the unit or the question itself has ended."""
+        try:
+            return self._content(self.judgement(at), at)
+        except (InvalidInput, NotFound):
+            return None
+
+    def _content(self, judgement: Judgement, at: Millis) -> _Content:
+        return self.rule_set(at), judgement_content(judgement)
+
+    def _covered(self, at: Millis) -> list[bool]:
+        if self.rule_set(at) is None:
+            return []
+        return _covered(coverage(self._question(self.catalogue(at)), self.known, at))
+
+    def _ahead(self, instants: Iterable[Millis]) -> frozenset[Millis]:
+        at = self.known.at
+        return frozenset(instant for instant in instants if at < instant < OPEN_END)
 
     def _instants_of_grounds(self) -> Iterator[Millis]:
         yield from self._instants_of_facts()
@@ -156,13 +197,16 @@ class Timeline:
                 yield standing.public_until
 
     def _instants_of_rules(self) -> Iterator[Millis]:
-        for rule_set in self.known.rule_sets:
-            yield from self.catalogues[rule_set.content_hash].basis_instants
-        for trigger in self.triggers:
-            if trigger.within_years is not None:
-                for arrival in self.known.arrivals:
-                    if could_meet(trigger, arrival):
-                        yield window_end(trigger, arrival.standing)
+        for law in self._laws():
+            yield from law.basis_instants
+        for trigger in chain.from_iterable(speech.looking_back for speech in self.speeches()):
+            for arrival in self.known.arrivals:
+                if could_meet(trigger, arrival):
+                    yield from look_back_ends(trigger, arrival)
+
+
+def _covered(sources: Iterable[SourceCoverage]) -> list[bool]:
+    return [source.covered for source in sources]
 
 
 def _ends(*spans: Span) -> Iterator[Millis]:

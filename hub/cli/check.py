@@ -1,6 +1,5 @@
 """`hub check`: what restricts this subject, in this scenario, as of when."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -8,9 +7,18 @@ import click
 from hub.checks.explanation import ExplainedVerdict
 from hub.checks.explanation_json import verdict_json
 from hub.cli.clock_options import asked_instant, at_option, known_at_option
-from hub.cli.exit_statuses import OUTCOME_STATUSES, outcome_epilog
+from hub.cli.exit_statuses import outcome_epilog
 from hub.cli.opening import on_hub
 from hub.cli.output import OUT, json_option, print_json, reports_errors
+from hub.cli.question_options import (
+    capacity_option,
+    exit_outcome_option,
+    exit_with,
+    matter_option,
+    purpose_option,
+    scenario_option,
+    subject_argument,
+)
 from hub.cli.receipt import write_text
 from hub.cli.verdict_page import print_verdict
 from hub.domain.identifiers import parse_subject_id
@@ -21,14 +29,15 @@ from hub.wiring import Hub
 
 
 @click.command(epilog=outcome_epilog())
-@click.argument("subject")
-@click.option("--scenario", required=True, help="应用场景编码。  Code of the scenario.")
-@click.option("--capacity", help="以何身份参与；只有一种时可省略。  As what it takes part.")
+@subject_argument
+@scenario_option
+@capacity_option
 @at_option
 @known_at_option
-@click.option("--purpose", help="查询用途，随结论返回。  Given back with the answer.")
-@click.option("--matter", help="所办事项，随结论返回。  Given back with the answer.")
+@purpose_option
+@matter_option
 @click.option("--authorisation", help="授权文书，随结论返回。  Given back with the answer.")
+@click.option("--idempotency-key", help="重试键，须有 --matter。  For retries, with a matter.")
 @click.option(
     "--receipt",
     "receipt_file",
@@ -36,7 +45,7 @@ from hub.wiring import Hub
     metavar="FILE",
     help="签名回执写入文件。  Write the signed receipt there.",
 )
-@click.option("--exit-outcome", is_flag=True, help="退出码表示结论，见下。  See below.")
+@exit_outcome_option
 @json_option
 @reports_errors
 def check(
@@ -49,6 +58,7 @@ def check(
     purpose: str | None,
     matter: str | None,
     authorisation: str | None,
+    idempotency_key: str | None,
     receipt_file: Path | None,
     exit_outcome: bool,
     as_json: bool,
@@ -68,18 +78,22 @@ def check(
         matter=matter,
         authorisation=authorisation,
     )
-    explained = on_hub(load_settings(), lambda hub: _checked(hub, ask, receipt_file))
+    explained = on_hub(
+        load_settings(), lambda hub: _checked(hub, ask, idempotency_key, receipt_file)
+    )
     if as_json:
         print_json(verdict_json(explained))
     else:
         print_verdict(explained, OUT)
     if exit_outcome:
-        sys.exit(OUTCOME_STATUSES[explained.verdict.outcome])
+        exit_with(explained.verdict.outcome)
 
 
-async def _checked(hub: Hub, ask: Ask, receipt_file: Path | None) -> ExplainedVerdict:
+async def _checked(
+    hub: Hub, ask: Ask, key: str | None, receipt_file: Path | None
+) -> ExplainedVerdict:
     await hub.require_ready()
-    explained = await hub.check(ask)
+    explained = await hub.check(ask, key=key)
     if receipt_file is not None:
         issued = await hub.evidence.receipts.issue(explained.verdict.id, Context.of(ask))
         write_text(issued.signed, receipt_file)

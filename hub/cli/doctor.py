@@ -14,7 +14,7 @@ from hub.cli.exit_statuses import DIFFERS
 from hub.cli.opening import on_hub
 from hub.cli.output import OUT, json_option, print_json, reports_errors, say
 from hub.domain.clocks import format_instant, format_shanghai
-from hub.errors import HubError
+from hub.errors import ClockAhead, HubError
 from hub.graph.clock_repair import raise_epoch, set_back
 from hub.graph.diagnosis import clock_state, freshness, server_name, unfinished_imports
 from hub.graph.imports import recover
@@ -155,11 +155,7 @@ async def _clock(hub: Hub) -> _Said:
     clock = await clock_state(hub.door)
     until = format_shanghai(clock.known_up_to)
     if clock.ahead_ms > MOST_AHEAD_MS:
-        pending, ahead = format_shanghai(clock.pending), clock.ahead_ms // 1_000
-        return Text(
-            f"知识时钟比服务器时间快 {ahead} 秒，{pending} 之前不能写入",
-            f"the knowledge clock is {ahead} s ahead; nothing can be written before {pending}",
-        ), Text(
+        return ClockAhead(clock.ahead_ms / 1_000).what, Text(
             "请校准 Neo4j 所在服务器的时间；若时间无误，请运行 hub doctor --mend",
             "Set the clock of Neo4j's machine right; if it is right, run hub doctor --mend",
         )

@@ -6,7 +6,6 @@ Lines are never broken here, so that ids, Cypher and quotes can be copied whole.
 from collections.abc import Iterable, Iterator
 
 from rich import box
-from rich.cells import set_cell_size
 from rich.console import Console
 from rich.rule import Rule
 from rich.table import Table
@@ -19,13 +18,14 @@ from hub.checks.explanation import (
     ExplainedRecord,
     ExplainedVerdict,
 )
+from hub.cli.lines import both, day, instant, joined, row, titled
 from hub.domain.catalogue import LegalBasis
-from hub.domain.clocks import OPEN_END, OPEN_START, Millis, Span, format_shanghai
+from hub.domain.clocks import OPEN_START, Span
 from hub.domain.facts import Ref
 from hub.domain.identifiers import SubjectId
 from hub.domain.known import Held
 from hub.domain.reviews import VerdictStatus
-from hub.domain.verdict import NearMiss, Verdict
+from hub.domain.verdict import GroundChange, NearMiss, Verdict
 from hub.domain.vocabulary import Outcome
 from hub.text import Text
 
@@ -38,8 +38,6 @@ OUTCOME_COLOURS = {
     Outcome.CLEAR: "green",
 }
 
-_ZH_CELLS, _EN_CELLS = 11, 14
-
 _REVIEW = Text(
     "需人工复核：由具名人员确认或推翻之前，此结论只是初步的",
     "human review required: provisional until a named human confirms or overturns it",
@@ -49,7 +47,10 @@ _NOT_COVERED = Text(
     "来源未覆盖：没有记录不等于没有失信，不能据此通过",
     "not covered: no record is not a clean record, so do not decide on this",
 )
-_CUT = Text("记录过多，查询被截断", "there were too many records; the read was cut")
+_CUT = Text("记录过多，未读全", "too many records, not all were read")
+_UNDECIDED = Text(
+    "有的记录无从断定是否及于主体", "of some records it is open whether they concern the subject"
+)
 _RESULT_ONLY = Text("对个人只给出结论与依据", "for persons: result and basis only")
 _DISPUTED = Text("异议处理中", "disputed")
 _CONTINUED = Text("", "")
@@ -64,7 +65,7 @@ def print_verdict(explained: ExplainedVerdict, console: Console) -> None:
     verdict = explained.verdict
     colour = OUTCOME_COLOURS[verdict.outcome]
     console.print(Rule(style=colour))
-    console.print(_titled(verdict.outcome, explained.outcome_title, style=f"bold {colour}"))
+    console.print(titled(verdict.outcome, explained.outcome_title, style=f"bold {colour}"))
     console.print(Rule(style=colour))
     for line in (*_question(explained), *_warnings(explained)):
         console.print(line)
@@ -75,7 +76,7 @@ def print_verdict(explained: ExplainedVerdict, console: Console) -> None:
             console.print(line)
     for number, miss in enumerate(verdict.near_misses):
         label = _CONTINUED if number else Text("九十日内", "in 90 days")
-        console.print(_row(label, _near_miss(miss)))
+        console.print(row(label, _near_miss(miss)))
     console.print()
     console.print(_coverage(explained.coverage))
     for line in _identity(verdict):
@@ -105,37 +106,43 @@ def _question(explained: ExplainedVerdict) -> Iterator[Line]:
     verdict = explained.verdict
     until = verdict.valid_until
     subject = " ".join(filter(None, (verdict.subject_name, verdict.subject)))
-    yield _row(Text("主体", "subject"), Line(subject, style="bold"))
-    yield _row(Text("场景", "scenario"), _titled(verdict.scenario, explained.scenario_title))
-    yield _row(Text("身份", "capacity"), _titled(verdict.capacity, explained.capacity_title))
-    yield _row(Text("业务时点", "effective at"), _instant(verdict.effective_at))
-    yield _row(Text("所知截至", "known at"), _instant(verdict.known_at))
-    yield _row(
+    yield row(Text("主体", "subject"), Line(subject, style="bold"))
+    yield row(Text("场景", "scenario"), titled(verdict.scenario, explained.scenario_title))
+    yield row(Text("身份", "capacity"), titled(verdict.capacity, explained.capacity_title))
+    yield row(Text("业务时点", "effective at"), instant(verdict.effective_at))
+    yield row(Text("所知截至", "known at"), instant(verdict.known_at))
+    yield row(
         Text("结论有效至", "valid until"),
-        _both(_NO_CHANGE) if until is None else _instant(until),
+        both(_NO_CHANGE) if until is None else instant(until),
     )
     if verdict.marks:
-        yield _row(Text("标记", "marks"), Line(" ".join(verdict.marks), style="bold yellow"))
+        yield row(Text("标记", "marks"), Line(" ".join(verdict.marks), style="bold yellow"))
 
 
 def _warnings(explained: ExplainedVerdict) -> Iterator[Line]:
     judgement = explained.verdict.judgement
     told = {
         _NOT_COVERED: not judgement.covered,
-        _CUT: not judgement.complete,
+        _cut(explained.cut): bool(explained.cut),
+        _UNDECIDED: not (judgement.complete or explained.cut),
         _REVIEW: explained.status is VerdictStatus.PROVISIONAL,
         _OVERTURNED: explained.status is VerdictStatus.OVERTURNED,
     }
-    return (_both(warning, style="bold yellow") for warning, applies in told.items() if applies)
+    return (both(warning, style="bold yellow") for warning, applies in told.items() if applies)
+
+
+def _cut(reaches: tuple[Text, ...]) -> Text:
+    zh, en = [one.zh for one in reaches], [one.en for one in reaches]
+    return Text(f"{_CUT.zh}：{'、'.join(zh)}", f"{_CUT.en}: {', '.join(en)}")
 
 
 def _heading(number: int, explained: ExplainedGround) -> Line:
     ground = explained.ground
-    heading = Line.assemble((f"{number}. {ground.rule}  ", "bold"), _both(explained.rule_title))
+    heading = Line.assemble((f"{number}. {ground.rule}  ", "bold"), both(explained.rule_title))
     style = f"bold {OUTCOME_COLOURS[ground.outcome]}"
-    heading.append("  ").append_text(_titled(ground.outcome, explained.outcome_title, style=style))
+    heading.append("  ").append_text(titled(ground.outcome, explained.outcome_title, style=style))
     if ground.disputed:
-        heading.append("  ").append_text(_both(_DISPUTED, style="bold yellow"))
+        heading.append("  ").append_text(both(_DISPUTED, style="bold yellow"))
     return heading
 
 
@@ -143,43 +150,47 @@ def _ground(subject: SubjectId, explained: ExplainedGround) -> Iterator[Line]:
     ground = explained.ground
     quote = Line(f"“{ground.quote}”")
     quote.highlight_words([ground.verb], style="bold underline")
-    yield _row(Text("原文", "quote"), quote)
-    yield _row(Text("措施", "measure"), _titled(ground.measure, explained.measure_title))
-    yield _row(Text("实施", "implementer"), _both(ground.implementer))
+    yield row(Text("原文", "quote"), quote)
+    yield row(Text("措施", "measure"), titled(ground.measure, explained.measure_title))
+    yield row(Text("实施", "implementer"), both(ground.implementer))
     for basis in explained.bases:
-        yield _row(Text("依据", "basis"), _basis(basis))
-    yield _row(Text("及于主体", "reach"), _titled(ground.reach, explained.reach_title))
+        yield row(Text("依据", "basis"), _basis(basis))
+    yield row(Text("及于主体", "reach"), titled(ground.reach, explained.reach_title))
     if explained.record is None:
-        yield _row(Text("记录", "record"), _both(_RESULT_ONLY))
+        yield row(Text("记录", "record"), both(_RESULT_ONLY))
     else:
         yield from _record(explained.record)
     for number, arrow in enumerate(arrows(subject, explained.path or ())):
-        yield _row(_CONTINUED if number else Text("路径", "path"), Line(arrow))
+        yield row(_CONTINUED if number else Text("路径", "path"), Line(arrow))
     for number, clearance in enumerate(explained.cleared_by or ()):
-        yield _row(_CONTINUED if number else Text("如何消除", "cleared by"), _clearance(clearance))
+        yield row(_CONTINUED if number else Text("如何消除", "cleared by"), _clearance(clearance))
     if explained.cypher is not None:
-        yield _row(Text("查询", "Cypher"), Line())
+        yield row(Text("查询", "Cypher"), Line())
         yield Line(explained.cypher, style="cyan")
 
 
 def _clearance(clearance: Clearance) -> Line:
-    line = Line(clearance.kind, style="bold").append("  ").append_text(_both(clearance.title))
+    line = Line(clearance.kind, style="bold").append("  ").append_text(both(clearance.title))
     if clearance.at is not None:
-        line.append("  ").append_text(_instant(clearance.at))
+        line.append("  ").append_text(instant(clearance.at))
     if clearance.obligation_first:
-        line.append("  ").append_text(_both(_OBLIGATION_FIRST))
+        line.append("  ").append_text(both(_OBLIGATION_FIRST))
     if clearance.needs_confirmation:
-        line.append("  ").append_text(_both(_CONFIRMED))
+        line.append("  ").append_text(both(_CONFIRMED))
     for basis in clearance.bases:
         line.append(f"  《{basis.document.zh}》{basis.article or ''} {basis.grade}", style="dim")
     return line
 
 
 def _near_miss(miss: NearMiss) -> Line:
-    change, ground = miss.change, miss.change.told
+    return instant(miss.at).append("  ").append_text(change_line(miss.change))
+
+
+def change_line(change: GroundChange) -> Line:
+    ground = change.told
     outcomes = (side.outcome if side else "—" for side in (change.before, change.after))
-    line = _instant(miss.at).append(f"  {change.turn} {change.rule}  {' → '.join(outcomes)}  ")
-    line.append_text(_both(change.title))
+    line = Line(f"{change.turn} {change.rule}  {' → '.join(outcomes)}  ")
+    line.append_text(both(change.title))
     if ground.arrival:
         line.append(f"  {ground.arrival.record}", style="dim")
     return line
@@ -188,14 +199,14 @@ def _near_miss(miss: NearMiss) -> Line:
 def _record(record: ExplainedRecord) -> Iterator[Line]:
     standing = record.arrival.standing
     titles = [record.kind_title, record.category_title, *(b.title for b in record.behaviours)]
-    what = Line(f"{record.arrival.record}  ").append_text(_joined(titles))
-    yield _row(Text("记录", "record"), what)
+    what = Line(f"{record.arrival.record}  ").append_text(joined(titles))
+    yield row(Text("记录", "record"), what)
     for tie in record.documents:
-        yield _row(Text("文号", "document"), Line(tie.title or tie.code))
+        yield row(Text("文号", "document"), Line(tie.title or tie.code))
     for tie in record.determiners:
         determiner = " ".join(filter(None, (tie.title, tie.code)))
-        yield _row(Text("认定单位", "determined by"), Line(determiner))
-    yield _row(Text("事件日", "event day"), Line(_day(standing.event_at)))
+        yield row(Text("认定单位", "determined by"), Line(determiner))
+    yield row(Text("事件日", "event day"), Line(day(standing.event_at)))
 
 
 def _basis(basis: LegalBasis) -> Line:
@@ -205,7 +216,7 @@ def _basis(basis: LegalBasis) -> Line:
     line.append(f"  {basis.document.en}", style="dim")
     line.append(f"  核读等级 grade {basis.grade}")
     if basis.in_force != Span(OPEN_START):
-        line.append(f"  施行 in force {_day(basis.in_force.start)} – {_day(basis.in_force.end)}")
+        line.append(f"  施行 in force {day(basis.in_force.start)} – {day(basis.in_force.end)}")
     return line
 
 
@@ -225,41 +236,16 @@ def _coverage(coverage: Iterable[ExplainedCoverage]) -> Table:
 def _fresh(source: ExplainedCoverage) -> Line:
     as_of, until = source.coverage.as_of, source.coverage.fresh_until
     if as_of is None or until is None:
-        return _both(_NO_DELIVERY, style="bold red")
-    return Line(f"{_day(as_of)} – {_day(until)}")
+        return both(_NO_DELIVERY, style="bold red")
+    return Line(f"{day(as_of)} – {day(until)}")
 
 
 def _identity(verdict: Verdict) -> Iterator[Line]:
     rule_set = verdict.rule_set
-    said = Line(f"{rule_set.number}  {rule_set.content_hash}") if rule_set else _both(_NO_RULE_SET)
-    yield _row(Text("规则集", "rule set"), said)
-    yield _row(Text("结论编号", "verdict id"), Line(verdict.id))
-    yield _row(Text("内容编号", "content id"), Line(verdict.content_id))
-
-
-def _row(label: Text, content: Line) -> Line:
-    zh, en = set_cell_size(label.zh, _ZH_CELLS), set_cell_size(label.en, _EN_CELLS)
-    return Line.assemble("  ", zh, (en, "dim"), content)
-
-
-def _titled(code: str, title: Text, *, style: str = "") -> Line:
-    return Line.assemble((f"{title.zh} {code}", style), (f"  {title.en}", "dim"))
-
-
-def _both(text: Text, *, style: str = "") -> Line:
-    return Line.assemble((text.zh, style), (f"  {text.en}", "dim"))
-
-
-def _joined(texts: Iterable[Text]) -> Line:
-    return Line(" · ").join(_both(text) for text in texts)
-
-
-def _instant(instant: Millis) -> Line:
-    return Line.assemble(format_shanghai(instant), ("  Asia/Shanghai", "dim"))
-
-
-def _day(instant: Millis) -> str:
-    return "…" if instant in (OPEN_START, OPEN_END) else format_shanghai(instant)[:10]
+    said = Line(f"{rule_set.number}  {rule_set.content_hash}") if rule_set else both(_NO_RULE_SET)
+    yield row(Text("规则集", "rule set"), said)
+    yield row(Text("结论编号", "verdict id"), Line(verdict.id))
+    yield row(Text("内容编号", "content id"), Line(verdict.content_id))
 
 
 def _thing(ref: Ref) -> str:

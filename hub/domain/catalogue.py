@@ -110,8 +110,9 @@ class Source:
 class Trigger:
     """Which records a rule looks at: all named conditions together; an empty one is no condition.
 
-    `within_years` counts from the event, half-open. `lapsed` asks for records whose term is over
-    while the obligation is still unperformed; without it only counting records are met.
+    `within_years` is a look-back, half-open, from the first day that a document of the record says,
+    or from the event; it replaces the record's own term. `lapsed` asks for records whose term is
+    over while the obligation is still unperformed. Without either only counting records are met.
     """
 
     kinds: tuple[RecordKind, ...] = ()
@@ -181,32 +182,46 @@ class Rule:
         return tuple(trigger for effect in self.effects for trigger in effect.when)
 
 
-class Speaking(NamedTuple):
-    """A rule with those of its effects that it has in one scenario and capacity."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Speaking:
+    """A rule with those of its effects that it has in one scenario and capacity.
+
+    One object wherever it says the same, so that what it says of a record is found once.
+    """
 
     rule: Rule
     effects: tuple[Effect, ...]
+
+    @property
+    def triggers(self) -> Iterator[Trigger]:
+        for effect in self.effects:
+            yield from effect.when
 
 
 class Speech(NamedTuple):
     """All that speaks in one scenario and capacity: specific rules first, fallbacks last.
 
-    A record that arrives by none of the `reaches`, or meets none of the `triggers`, is of no
-    concern here.
+    A record that arrives by none of the `reaches` is of no concern here. `looking_back` are the
+    triggers that do.
     """
 
     rules: tuple[Speaking, ...]
     reaches: frozenset[Reach]
-    triggers: tuple[Trigger, ...]
+    looking_back: tuple[Trigger, ...]
 
     @classmethod
     def of(cls, rules: Iterable[Speaking]) -> Self:
         found = tuple(rules)
-        heard = [(rule, effect) for rule, effects in found for effect in effects]
+        heard = [(one.rule, effect) for one in found for effect in one.effects]
         return cls(
             found,
             frozenset(reach for rule, effect in heard for reach in effect.reaches or rule.reaches),
-            tuple(trigger for _, effect in heard for trigger in effect.when),
+            tuple(
+                trigger
+                for _, effect in heard
+                for trigger in effect.when
+                if trigger.within_years is not None
+            ),
         )
 
 
@@ -293,7 +308,14 @@ class Catalogue:
             for scenario in self.scenarios.values()
             for capacity in scenario.capacities
         ]
-        speaking = {question: Speech.of(_speaking(rules, *question)) for question in questions}
+        said: dict[tuple[str, tuple[Effect, ...]], Speaking] = {}
+        speaking = {
+            question: Speech.of(
+                said.setdefault((one.rule.code, one.effects), one)
+                for one in _speaking(rules, *question)
+            )
+            for question in questions
+        }
         instants = (instant for basis in self.legal_bases.values() for instant in basis.in_force)
         object.__setattr__(self, "speaking", speaking)
         object.__setattr__(self, "basis_instants", frozenset(instants))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from hub.domain.clocks import Millis
 from hub.domain.identifiers import SubjectId
 from hub.domain.things import Clocks
-from hub.domain.verdict import Ask, Verdict
+from hub.domain.verdict import Ask, Verdict, require_reference
 from hub.domain.vocabulary import Outcome
-from hub.errors import HubError
+from hub.errors import HubError, PurposeRequired
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,10 @@ class ManyAsk:
     matter: str | None = None
     authorisation: str | None = None
 
+    def __post_init__(self) -> None:
+        """Raises `InvalidReference`."""
+        require_reference("matter", self.matter)
+
     def of(self, subject: SubjectId) -> Ask:
         """The same question on one of them."""
         return Ask(
@@ -34,6 +38,12 @@ class ManyAsk:
             matter=self.matter,
             authorisation=self.authorisation,
         )
+
+
+def require_purpose(ask: Ask | ManyAsk) -> None:
+    """Of whoever checks more than one person. Raises `PurposeRequired`."""
+    if not all((told or "").strip() for told in (ask.purpose, ask.authorisation)):
+        raise PurposeRequired(ask.scenario)
 
 
 @dataclass(frozen=True, slots=True)

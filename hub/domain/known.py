@@ -1,7 +1,9 @@
 """What one reading statement tells about a subject: facts with their spans, from an instant on."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from hub.domain.clocks import Millis, Span
 from hub.domain.facts import Ref
@@ -15,12 +17,14 @@ from hub.domain.vocabulary import (
     UnitKind,
 )
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """A two-clock fact as read: its id, its kind in the model, what it joins, and when it holds.
 
-    `end` is None for a state node. `at_event` marks an edge that was asked of the day of the
+    `end` is None for a state node. `at_event` marks a fact that was asked of the day of the
     event, `once_begun` one that plays its part from its beginning on, like a succession; any other
     must hold at the instant of the check.
     """
@@ -93,7 +97,9 @@ class Arrival:
     """One version of one record arriving at the subject by one path.
 
     `edges` lead from the subject to the record, the last of them `ABOUT` unless the reach is
-    RESPONSIBLE. `undecided`: duties of some domains only have passed, and the record names none.
+    RESPONSIBLE. `deciding` are the states, of the unit that failed and of the division governed,
+    by which it was one of the division's own departments. `undecided`: duties of some domains only
+    have passed, and the record names none; or nobody knows the kind or a level by which to tell.
     """
 
     reach: Reach
@@ -104,6 +110,7 @@ class Arrival:
     behaviours: tuple[Tie, ...] = ()
     determiners: tuple[Tie, ...] = ()
     documents: tuple[Tie, ...] = ()
+    deciding: tuple[Held, ...] = ()
     undecided: bool = False
 
     def holds(self, at: Millis) -> bool:
@@ -133,13 +140,15 @@ class RuleSetInForce:
 class Known:
     """All that was read for one question, at one knowledge instant, holding at `at` or later.
 
-    `cut` names the reaches that had more than their guards let through.
+    `newest` where nothing later was known to anybody; `cut` names the reaches that had more than
+    their guards let through.
     """
 
     subject: SubjectId
     at: Millis
     known_at: Millis
     epoch: int
+    newest: bool = True
     states: tuple[SubjectState, ...] = ()
     governs: tuple[Held, ...] = ()
     posts: tuple[Held, ...] = ()
@@ -147,6 +156,20 @@ class Known:
     generations: tuple[Generation, ...] = ()
     rule_sets: tuple[RuleSetInForce, ...] = ()
     cut: tuple[Reach, ...] = ()
+    _found: dict[Hashable, Any] = field(
+        default_factory=dict[Hashable, Any], init=False, repr=False, compare=False
+    )
+
+    def once(self, name: Hashable, find: Callable[[], T]) -> T:
+        """What was found under that name before: facts never change, and many questions ask."""
+        if name not in self._found:
+            self._found[name] = find()
+        return self._found[name]
+
+    @property
+    def doubtful(self) -> frozenset[Reach]:
+        """Reaches that were cut, or bring what nobody can decide."""
+        return frozenset({*self.cut, *(one.reach for one in self.arrivals if one.undecided)})
 
     def rule_set_at(self, at: Millis) -> RuleSetInForce | None:
         """The highest-numbered of those in force."""

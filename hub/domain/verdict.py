@@ -1,6 +1,6 @@
 """The answer: outcome, grounds, coverage, and the identity that makes it repeatable."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hub.domain.catalogue import LegalBasis
@@ -8,7 +8,11 @@ from hub.domain.clocks import Millis
 from hub.domain.identifiers import SubjectId
 from hub.domain.known import Arrival, Held
 from hub.domain.vocabulary import Outcome, Reach, SubjectKind
+from hub.errors import InvalidReference
 from hub.text import Text
+
+MOST_OF_A_REFERENCE = 200
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,16 @@ class Ask:
     purpose: str | None = None
     matter: str | None = None
     authorisation: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raises `InvalidReference`."""
+        require_reference("matter", self.matter)
+
+
+def require_reference(argument: str, given: str | None) -> None:
+    """What callers call a thing of their own by, where they do. Raises `InvalidReference`."""
+    if given is not None and not (given.strip() and len(given) <= MOST_OF_A_REFERENCE):
+        raise InvalidReference(argument, MOST_OF_A_REFERENCE)
 
 
 class Mark(StrEnum):
@@ -68,13 +82,17 @@ class SourceCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What is so at one instant; two judgements are equal when nothing about the answer differs."""
+    """What is so at one instant; two judgements are equal when nothing about the answer differs.
+
+    `cut` are the reaches that matter here and had more than was read: then it is not complete.
+    """
 
     outcome: Outcome
     covered: bool
     complete: bool
     grounds: tuple[Ground, ...]
     coverage: tuple[SourceCoverage, ...]
+    cut: tuple[Reach, ...] = ()
 
 
 class CauseKind(StrEnum):
@@ -159,8 +177,10 @@ class RuleSetRef:
 class Verdict:
     """`valid_until` is the earliest instant at which the answer differs if nothing new is recorded.
 
-    `id` is the SHA-256 of everything in the answer's body, `content_id` the same without clocks.
-    `near_misses`, for units only, are in neither.
+    `id` is the SHA-256 of `body`, the RFC 8785 form of the answer, `content_id` the same without
+    clocks.
+    `near_misses`, for units only, are in neither, nor is `timely`: it speaks of the time of asking,
+    by what was known then.
     """
 
     id: str
@@ -181,6 +201,8 @@ class Verdict:
     matter: str | None
     authorisation: str | None
     near_misses: tuple[NearMiss, ...] = ()
+    timely: bool = field(default=False, compare=False)
+    body: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def outcome(self) -> Outcome:

@@ -14,6 +14,7 @@ HubError
 │   ├── PurposeRequired      PURPOSE_REQUIRED
 │   ├── TooManySubjects      TOO_MANY_SUBJECTS
 │   ├── MatterRequired       MATTER_REQUIRED
+│   ├── InvalidReference     INVALID_REFERENCE
 │   ├── MatterConflict       MATTER_CONFLICT
 │   ├── IdempotencyConflict  IDEMPOTENCY_CONFLICT
 │   ├── ReviewNotRequired    REVIEW_NOT_REQUIRED
@@ -93,6 +94,7 @@ from hub.errors.evidence import (
     IdempotencyConflict,
     InvalidKeys,
     InvalidReceipt,
+    InvalidReference,
     KeyNotFound,
     MatterConflict,
     MatterRequired,
@@ -199,6 +201,7 @@ __all__ = [
     "InvalidPage",
     "InvalidParameter",
     "InvalidReceipt",
+    "InvalidReference",
     "InvalidSearchText",
     "InvalidSettings",
     "KeyNotFound",

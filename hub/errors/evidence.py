@@ -20,6 +20,23 @@ class MatterRequired(InvalidInput):
         )
 
 
+class InvalidReference(InvalidInput):
+    code = "INVALID_REFERENCE"
+
+    def __init__(self, argument: str, most: int) -> None:
+        super().__init__(
+            Text(
+                f"{argument} 不能为空白，也不能超过 {most} 个字符",
+                f"{argument} may be neither blank nor longer than {most} characters",
+            ),
+            mend=Text(
+                f"请给出 1 到 {most} 个字符，或省略它",
+                f"Give 1 to {most} characters, or leave it out",
+            ),
+            where=argument,
+        )
+
+
 class MatterConflict(InvalidInput):
     code = "MATTER_CONFLICT"
 

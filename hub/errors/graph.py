@@ -153,8 +153,8 @@ class ClockAhead(GraphProblem):
     def __init__(self, ahead_seconds: float) -> None:
         super().__init__(
             Text(
-                f"知识时钟比服务器时间快 {ahead_seconds:.0f} 秒，拒绝写入",
-                f"The knowledge clock is {ahead_seconds:.0f} s ahead of the server; no writing",
+                f"知识时钟比现在快 {ahead_seconds:.0f} 秒，不写入也不作答",
+                f"The knowledge clock is {ahead_seconds:.0f} s ahead of now: no writing, no answer",
             ),
             mend=Text(
                 "请校准服务器时间；若时间无误，请运行 hub doctor --mend",

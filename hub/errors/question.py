@@ -154,8 +154,8 @@ class PurposeRequired(InvalidInput):
     def __init__(self, scenario: str) -> None:
         super().__init__(
             Text(
-                f"批量核查个人（{scenario}）必须写明用途和授权文书",
-                f"Checking many persons ({scenario}) takes a purpose and an authorisation",
+                f"一次核查几个人（{scenario}），对每人都须写明用途和授权文书",
+                f"Checking several persons ({scenario}) takes purpose and authorisation for each",
             ),
             mend=Text("请给出 purpose 与 authorisation", "Give purpose and authorisation"),
             where="purpose",

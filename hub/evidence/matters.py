@@ -12,6 +12,7 @@ import orjson
 from hub.domain.canonical import canonical
 from hub.domain.clocks import Millis
 from hub.domain.identifiers import SubjectId
+from hub.domain.verdict import require_reference
 from hub.errors import MatterConflict
 from hub.evidence.keyring import Sealed
 from hub.evidence.volumes import Row, Volumes
@@ -66,7 +67,11 @@ class MatterRegister:
         self._volumes = volumes
 
     async def register(self, matter: Matter) -> None:
-        """The same again changes nothing. Raises `MatterConflict`, `VerdictStoreUnavailable`."""
+        """The same again changes nothing.
+
+        Raises `InvalidReference`, `MatterConflict`, `VerdictStoreUnavailable`.
+        """
+        require_reference("matter", matter.name)
         told = canonical(asdict(matter))
 
         def job(volume: sqlite3.Connection) -> None:
@@ -89,8 +94,8 @@ class MatterRegister:
         """Decided before `before`, none of them checked in time; in the order of decision.
 
         A check counts when it was recorded at the latest at the instant of decision, for the
-        matter, in its scenario and on its subject. A page may hold less than `first` and yet not
-        be the last.
+        matter, in its scenario and on its subject, and was timely: it spoke of the time of asking,
+        by what was known then. A page may hold less than `first` and yet not be the last.
         """
         return await asyncio.to_thread(self._without_check, scenario, after, before, first)
 

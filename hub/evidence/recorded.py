@@ -6,6 +6,7 @@ from typing import Protocol, Self
 import orjson
 
 from hub.domain.bodies import Body
+from hub.domain.canonical import canonical
 from hub.domain.clocks import Millis
 from hub.domain.identifiers import SubjectId, subject_kind
 from hub.domain.reviews import Review, VerdictStatus, verdict_status
@@ -37,16 +38,26 @@ class Context:
     def of(cls, asked: AskedFor) -> Self:
         return cls(asked.purpose, asked.matter, asked.authorisation)
 
+    @property
+    def told(self) -> bytes:
+        """In the one form in which it is kept."""
+        kept = {"purpose": self.purpose, "matter": self.matter}
+        return canonical({**kept, "authorisation": self.authorisation})
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A verdict about to be given; `body` is its RFC 8785 form, whose SHA-256 is `id`."""
+    """A verdict about to be given; `body` is its RFC 8785 form, whose SHA-256 is `id`.
+
+    One that is not `timely` speaks of another time than that of asking: it counts for no matter.
+    """
 
     id: str
     body: bytes
     subject: SubjectId
     scenario: str
     context: Context = Context()
+    timely: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -11,7 +11,7 @@ import orjson
 
 from hub.domain.canonical import canonical
 from hub.domain.clocks import Millis
-from hub.domain.verdict import Ask
+from hub.domain.verdict import Ask, require_reference
 from hub.errors import IdempotencyConflict, VerdictNotFound, VerdictStoreDamaged, VerdictWithheld
 from hub.evidence.keyring import Sealed
 from hub.evidence.recorded import Answer, Asking, Context, Recorded, Stored, verdict_key
@@ -42,6 +42,10 @@ class Once:
     key: str
     ask: Ask
 
+    def __post_init__(self) -> None:
+        """Raises `InvalidReference`."""
+        require_reference("idempotencyKey", self.key)
+
     @property
     def name(self) -> str:
         return canonical({"matter": self.matter, "key": self.key}).decode()
@@ -61,7 +65,8 @@ class VerdictStore:
 
     async def record(self, answers: Sequence[Answer]) -> None:
         """All of them, or none. Raises `VerdictStoreUnavailable`: then give none of them."""
-        await self._volumes.write(lambda volume: self._keep(volume, answers))
+        rows = [self._rows(answer) for answer in answers]
+        await self._volumes.write(lambda volume: _keep(volume, rows))
 
     async def record_once(self, answer: Answer, once: Once) -> str:
         """The id of the verdict recorded under the key: another one if another was faster.
@@ -74,7 +79,7 @@ class VerdictStore:
             kept = volume.execute(_GIVEN, (key,)).fetchall() or self._volumes.rows(_GIVEN, key)
             earlier = self._given(once, kept)
             if earlier is None:
-                self._keep(volume, [answer])
+                _keep(volume, [self._rows(answer)])
                 asked = self._volumes.keys.digest(once.question)
                 volume.execute(_ONCE, (key, asked, bytes.fromhex(answer.id)))
             return earlier or answer.id
@@ -111,15 +116,17 @@ class VerdictStore:
                 yield [self._stored(*row) for _, *row in rows]
                 last = rows[-1][0]
 
-    def _keep(self, volume: sqlite3.Connection, answers: Sequence[Answer]) -> None:
-        keys, recorded_at = self._volumes.keys, self._now()
-        for answer in answers:
-            verdict, context = bytes.fromhex(answer.id), answer.context
-            body = keys.seal(answer.body, _of_body(verdict))
-            volume.execute(_KEEP, (verdict, keys.digest(answer.subject), answer.scenario, *body))
-            matter = None if context.matter is None else keys.digest(context.matter)
-            told = keys.seal(canonical(asdict(context)), _of_asking(verdict))
-            volume.execute(_ASKED, (verdict, matter, recorded_at, *told))
+    def _rows(self, answer: Answer) -> tuple[Row, Row]:
+        """Of the verdict and of its asking; sealed, digested."""
+        keys, verdict, context = self._volumes.keys, bytes.fromhex(answer.id), answer.context
+        body = keys.seal(answer.body, _of_body(verdict))
+        counts = context.matter if answer.timely else None
+        matter = None if counts is None else keys.digest(counts)
+        told = keys.seal(context.told, _of_asking(verdict))
+        return (
+            (verdict, keys.digest(answer.subject), answer.scenario, *body),
+            (verdict, matter, self._now(), *told),
+        )
 
     def _given(self, once: Once, kept: Sequence[Row]) -> str | None:
         for ask, verdict in kept:
@@ -154,6 +161,12 @@ class VerdictStore:
     def _asking(self, verdict: bytes, recorded_at: Millis, kid: str, box: bytes) -> Asking:
         told = self._volumes.keys.open(Sealed(kid, box), _of_asking(verdict))
         return Asking(recorded_at, Context(**orjson.loads(told)) if told else None)
+
+
+def _keep(volume: sqlite3.Connection, rows: Iterable[tuple[Row, Row]]) -> None:
+    for verdict, asking in rows:
+        volume.execute(_KEEP, verdict)
+        volume.execute(_ASKED, asking)
 
 
 def _bodies(file: Path, after: int) -> list[Row]:

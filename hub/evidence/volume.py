@@ -23,7 +23,7 @@ CREATE TABLE verdict (
 CREATE TABLE asking (
   number INTEGER PRIMARY KEY,
   verdict BLOB NOT NULL,
-  matter BLOB,                   -- digest of the matter's name
+  matter BLOB,                   -- digest of the name of the matter it counts for
   recordedAt INTEGER NOT NULL,
   kid TEXT NOT NULL,
   box BLOB NOT NULL              -- purpose, matter, authorisation

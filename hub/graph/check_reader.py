@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString
 
 from hub.domain.clocks import OPEN_END, Millis
 from hub.domain.facts import Ref
@@ -27,6 +27,7 @@ from hub.domain.vocabulary import (
 from hub.graph.check_statement import CHECK
 from hub.graph.common_facts import CommonFacts, KeptFacts, Map, span_of
 from hub.graph.door import Door
+from hub.graph.knowledge_clock import known_by
 from hub.graph.reaches import AT_THE_EVENT
 
 GUARD = 1_000
@@ -73,7 +74,7 @@ class CheckReader:
         """What is known about each subject, in the order given.
 
         Read at `min(known_at, knownUpTo)` of the knowledge clock. A subject nobody knows comes
-        back without states. Raises `GraphProblem`s.
+        back without states. Raises `GraphProblem`s, among them `ClockAhead`, whatever `known_at`.
         """
         common = self._kept.likely(at=at, known_at=known_at)
         rows = await self._door.read(
@@ -88,6 +89,7 @@ class CheckReader:
         told: list[Any] = [row["known"] for row in rows]
         if not told:
             return []
+        known_by(self._door, told[0]["knownUpTo"])
         if told[0]["common"] is not None:
             common = CommonFacts.told(told[0])
             self._kept.keep(common)
@@ -95,9 +97,9 @@ class CheckReader:
         return [self._known(row, common) for row in told]
 
     async def known_up_to(self) -> Millis:
-        """The newest knowledge instant."""
+        """The newest knowledge instant. Raises `ClockAhead`."""
         [row] = await self._door.read(_KNOWN_UP_TO)
-        return Millis(cast("int", row["known"]))
+        return known_by(self._door, row["known"])
 
     def _known(self, row: Map, common: CommonFacts) -> Known:
         reaches = {Reach(walked["reach"]): walked for walked in row["reaches"]}
@@ -106,6 +108,7 @@ class CheckReader:
             at=Millis(row["at"]),
             known_at=Millis(row["knownAt"]),
             epoch=row["epoch"],
+            newest=row["knownAt"] == row["knownUpTo"],
             states=tuple(_state(state, row["subject"]) for state in row["states"]),
             governs=tuple(_held(fact) for fact in row["governs"]),
             posts=tuple(_held(fact) for fact in row["posts"]),
@@ -153,6 +156,11 @@ def _held(row: Map, *, at_event: bool = False, once_begun: bool = False) -> Held
     )
 
 
+def _state_then(row: Map) -> Held:
+    of = Ref(row["label"], row["of"])
+    return Held(row["factId"], f"{of.label}State", of, None, span_of(row), at_event=True)
+
+
 def _state(row: Map, subject: str) -> SubjectState:
     owner = _subject(subject)
     return SubjectState(
@@ -176,6 +184,7 @@ def _arrival(reach: Reach, row: Map) -> Arrival:
             *(_held(edge, at_event=at_event, once_begun=once_begun) for edge in led),
             _held(last),
         ),
+        deciding=tuple(_state_then(state) for state in row["deciding"]),
         undecided=row["undecided"],
         standing=_standing(row["standing"], row["record"]),
         behaviours=tuple(_tie("OF", "Behaviour", row, tie) for tie in row["behaviours"]),

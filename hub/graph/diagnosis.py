@@ -50,7 +50,7 @@ class ClockState:
     @property
     def ahead_ms(self) -> int:
         """How far the clock has run ahead of the server; negative is as it should be."""
-        return self.pending - self.server_now
+        return max(self.pending, self.known_up_to) - self.server_now
 
 
 @dataclass(frozen=True, slots=True)

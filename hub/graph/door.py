@@ -25,6 +25,7 @@ from neo4j.exceptions import (
     TransientError,
 )
 
+from hub.domain.clocks import Millis
 from hub.errors import (
     GraphBusy,
     GraphLoginRefused,
@@ -53,11 +54,22 @@ _MADE_MEANWHILE = "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists"
 
 
 class Door:
-    """Safe to share between tasks: every call opens its own session."""
+    """Safe to share between tasks: every call opens its own session.
+
+    `now` gives the hub's wall clock.
+    """
 
     def __init__(
-        self, driver: AsyncDriver, *, address: str, user: str, database: str, timeout_seconds: float
+        self,
+        driver: AsyncDriver,
+        *,
+        address: str,
+        user: str,
+        database: str,
+        timeout_seconds: float,
+        now: Callable[[], Millis],
     ) -> None:
+        self.now = now
         self._driver = driver
         self._address = address
         self._user = user

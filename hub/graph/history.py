@@ -7,7 +7,7 @@ a record about one is answered like a record that is not there.
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString
 
 from hub.domain.clocks import OPEN_END, Millis, Span
 from hub.domain.facts import Ref
@@ -17,6 +17,7 @@ from hub.errors import NodeNotFound, UnitsOnly
 from hub.graph.door import Door, literal
 from hub.graph.fact_writer import kind_of
 from hub.graph.kinds import shown_kinds
+from hub.graph.knowledge_clock import known_by
 from hub.graph.model import NodeKind, graph_model
 from hub.graph.path_statements import JOINED
 from hub.graph.stored import ref_of, told_of
@@ -47,7 +48,7 @@ class HistoryReader:
     async def of_fact(
         self, key: str, *, known_at: Millis | None, first: int, after: VersionPlace
     ) -> History:
-        """Versions of one fact by its key. Raises `NodeNotFound`, `UnitsOnly`."""
+        """Versions of one fact by its key. Raises `NodeNotFound`, `UnitsOnly`, `ClockAhead`."""
         if kind_of(key) in _OF_PERSONS:
             raise UnitsOnly("history")
         return await self._read(fact_statement(kind_of(key)), key, known_at, first, after)
@@ -81,7 +82,7 @@ class HistoryReader:
         if not found and not after.key:
             raise NodeNotFound(about)
         versions = [_version_of(version) for version in found[:first]]
-        known = Millis(cast("int", row["known"]))
+        known = known_by(self._door, row["known"])
         return History(known, versions, more=len(found) > first, complete=bool(row["complete"]))
 
 

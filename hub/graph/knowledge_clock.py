@@ -6,7 +6,7 @@ the clock move with the facts could see half of them; moved afterwards, it never
 """
 
 from collections.abc import Awaitable, Callable
-from typing import LiteralString
+from typing import LiteralString, cast
 
 from neo4j import AsyncManagedTransaction
 
@@ -22,8 +22,8 @@ _LOCK: LiteralString = "MATCH (k:KnowledgeClock {id: 1}) SET k.writer = $writer"
 _READ: LiteralString = """
 MATCH (k:KnowledgeClock {id: 1})
 OPTIONAL MATCH (i:Import {state: 'STAMPING'})
-RETURN k.pending.epochMillis AS pending, datetime.realtime().epochMillis AS now,
-       i.id AS stamping
+RETURN k.pending.epochMillis AS pending, k.knownUpTo.epochMillis AS known_up_to,
+       datetime.realtime().epochMillis AS now, i.id AS stamping
 """
 _TAKE: LiteralString = """
 MATCH (k:KnowledgeClock {id: 1})
@@ -57,11 +57,25 @@ async def take_tick(tx: AsyncManagedTransaction) -> Millis:
     if record["stamping"] is not None:
         raise Publishing(record["stamping"], _RETRY_AFTER_SECONDS)
     pending, now = int(record["pending"]), int(record["now"])
-    if pending > now + MOST_AHEAD_MS:
-        raise ClockAhead((pending - now) / 1_000)
+    _require_past(max(pending, int(record["known_up_to"])), now)
     tick = Millis(max(now, pending + 1))
     await tx.run(_TAKE, tick=tick)
     return tick
+
+
+def known_by(door: Door, told: object) -> Millis:
+    """The instant of knowledge that a statement tells: every reader takes it from here.
+
+    Raises `ClockAhead` where it is yet to come: whatever is known by then nobody can say.
+    """
+    known = Millis(cast("int", told))
+    _require_past(known, door.now())
+    return known
+
+
+def _require_past(tick: int, now: int) -> None:
+    if tick > now + MOST_AHEAD_MS:
+        raise ClockAhead((tick - now) / 1_000)
 
 
 async def publish(door: Door, tick: Millis, writer: str) -> None:

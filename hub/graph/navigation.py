@@ -7,6 +7,7 @@ from hub.domain.clocks import Millis
 from hub.domain.identifiers import SubjectId
 from hub.domain.things import Clocks, Page, PageAsk, Row, Shape, Wanted
 from hub.graph.door import Door
+from hub.graph.knowledge_clock import known_by
 from hub.graph.merging import Merged
 from hub.graph.relations import (
     EDGES_OF_A_LEVEL,
@@ -72,7 +73,7 @@ class Navigator:
         found: list[FoundThing | None] = [None] * len(asks)
         [row] = await self._door.read(thing_statement(*kind), asks=sent)
         for read in cast("list[Any]", row["things"]):
-            found[read["place"]] = _clocks(read), read["thing"]
+            found[read["place"]] = self._clocks(read), read["thing"]
         return found
 
     async def _read_pages(self, lists: _Lists, asks: Sequence[PageAsk]) -> list[Page | None]:
@@ -83,7 +84,7 @@ class Navigator:
         [row] = await self._door.read(statement, asks=sent, most=most)
         for read in cast("list[Any]", row["pages"]):
             found[read["place"]] = Page(
-                _clocks(read), read["rows"], read["total"], complete=read["complete"]
+                self._clocks(read), read["rows"], read["total"], complete=read["complete"]
             )
         return found
 
@@ -95,7 +96,10 @@ class Navigator:
         rows = await self._door.read(
             statement, number=number, at=clocks.at, known=clocks.known_at, most=_MOST_NUMBERED
         )
-        return [(_clocks(row), row["thing"]) for row in cast("list[Row]", rows)]
+        return [(self._clocks(row), row["thing"]) for row in cast("list[Row]", rows)]
+
+    def _clocks(self, row: Any) -> Clocks:
+        return Clocks(Millis(row["at"]), known_by(self._door, row["known"]))
 
 
 def _sent(place: int, ask: PageAsk, shape: Shape) -> dict[str, object]:
@@ -108,7 +112,3 @@ def _sent(place: int, ask: PageAsk, shape: Shape) -> dict[str, object]:
         "first": ask.first,
         **dict(zip(shape.filters, ask.where, strict=True)),
     }
-
-
-def _clocks(row: Any) -> Clocks:
-    return Clocks(Millis(row["at"]), Millis(row["known"]))

@@ -12,6 +12,7 @@ from hub.domain.things import Clocks
 from hub.errors import InvalidPage, InvalidSearchText, UnknownKind
 from hub.graph.door import Door, Row, literal
 from hub.graph.kinds import shown
+from hub.graph.knowledge_clock import known_by
 from hub.graph.path_statements import JOINED
 from hub.graph.time_filter import at_the_clocks, known
 from hub.text import Text
@@ -119,10 +120,13 @@ class NameSearch:
         found: Any = row["found"]
         ranked = _ranked([*found, *await self._coded(text, row, kinds)], words, at)
         return Candidates(
-            clocks=_clocks(row),
+            clocks=self._clocks(row),
             items=tuple(ranked[:first]),
             complete=not row["cut"] and len(ranked) <= first,
         )
+
+    def _clocks(self, row: Mapping[str, Any]) -> Clocks:
+        return Clocks(Millis(row["at"]), known_by(self._door, row["known_at"]))
 
     async def _coded(
         self, text: str, row: Mapping[str, Any], kinds: frozenset[str] | None
@@ -152,10 +156,6 @@ def _codes(text: str) -> list[str]:
 
 def _labels(kinds: frozenset[str] | None) -> list[str]:
     return [named for kind, named in _NAMED.items() if kinds is None or kind in kinds]
-
-
-def _clocks(row: Mapping[str, Any]) -> Clocks:
-    return Clocks(Millis(row["at"]), Millis(row["known_at"]))
 
 
 def search_kinds() -> tuple[str, ...]:

@@ -173,6 +173,37 @@ def test_a_key_is_for_one_question_of_one_matter(
     assert _code_of(served.ask(_CHECK, **{**ask, **change})) == code
 
 
+_MANY = """
+query ($matter: String) {
+  checkMany(subjects: [], scenario: "FUNDING_SUPPORT", matter: $matter) { knownAt }
+}
+"""
+_COMPARE = """
+query ($subject: String!, $scenario: String!, $capacity: String, $matter: String) {
+  compare(subject: $subject, scenario: $scenario, capacity: $capacity, matter: $matter,
+          before: {}, after: {}) { outcomeChanged }
+}
+"""
+
+
+@pytest.mark.parametrize("given", ["", " \u3000", "M" * 201])
+def test_matter_and_key_are_neither_blank_nor_endless(served: Served, given: str) -> None:
+    plain = {**_BUYS, "matter": "M"}
+    registered = {"scenario": "FUNDING_SUPPORT", "at": format_instant(DAY)}
+    refused = {
+        "matter": served.ask(_CHECK, **{**plain, "matter": given}),
+        "key": served.ask(_CHECK, **plain, key=given),
+        "many": served.ask(_MANY, matter=given),
+        "compare": served.ask(_COMPARE, **{**plain, "matter": given}),
+        "register": served.ask(_REGISTER, **registered, matter=given),
+    }
+
+    assert {form: _code_of(answer) for form, answer in refused.items()} == dict.fromkeys(
+        refused, "INVALID_REFERENCE"
+    )
+    assert refused["key"]["errors"][0]["extensions"]["where"] == "idempotencyKey"
+
+
 def test_decisions_that_nobody_checked_for_come_out_page_by_page(served: Served) -> None:
     scenario, soon = "BUDGET_ARRANGEMENT", Millis(DAY + 10**11)
     matters = sorted(fresh_name("M") for _ in range(4))
@@ -195,6 +226,28 @@ def test_decisions_that_nobody_checked_for_come_out_page_by_page(served: Served)
     assert [node["name"] for node in last["nodes"]] == [matters[3]]
     assert (first["pageInfo"]["hasNextPage"], last["pageInfo"]["hasNextPage"]) == (True, False)
     assert _code_of(served.ask(_UNCHECKED, **{**ask, "scenario": "TENDERING"})) == "INVALID_PAGE"
+
+
+def test_a_check_of_another_time_than_that_of_asking_counts_for_no_matter(served: Served) -> None:
+    scenario, soon = "TRANSFER_IN", Millis(DAY + 10**11)
+    plain = _answer_of(served.ask(_CHECK, scenario=scenario, subject=REVIEWED), "check")
+    asked: dict[str, dict[str, str]] = {
+        "ahead": {"at": format_instant(soon)},
+        "back": {"at": format_instant(Millis(DAY - 10**9))},
+        "as once known": {"known": "2026-01-01T00:00:00Z"},
+        "as now": {"at": plain["effectiveAt"], "known": plain["knownAt"]},
+    }
+    matters = {fresh_name("M"): clocks for clocks in asked.values()}
+    for matter, clocks in matters.items():
+        about = {"matter": matter, "scenario": scenario, "subject": REVIEWED}
+        served.ask(_REGISTER, **about, at=format_instant(soon))
+        _answer_of(served.ask(_CHECK, **about, **clocks), "check")
+    until = format_instant(Millis(soon + 1))
+    ask = {"scenario": scenario, "from": format_instant(soon), "to": until, "first": 100}
+
+    listed = _answer_of(served.ask(_UNCHECKED, **ask), "decisionsWithoutCheck")["nodes"]
+
+    assert sorted(node["name"] for node in listed) == sorted([*matters][:3])
 
 
 def test_a_registered_matter_names_no_person_and_never_changes(served: Served) -> None:

@@ -1,24 +1,30 @@
 """Many subjects, every scenario, a region: over HTTP, and in agreement with the single check."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
+import httpx2
 import pytest
 
+from hub.api.nodes import global_id
+from hub.checks.restricted import RestrictedUnits
+from hub.checks.service import CheckService
 from hub.domain.clocks import format_instant
 from hub.domain.forms import ManyAsk, RestrictedAsk
 from hub.domain.identifiers import SubjectId
 from hub.domain.things import Clocks
 from hub.domain.verdict import Ask, Verdict
 from hub.domain.vocabulary import Outcome, SubjectKind
-from hub.wiring import Hub
+from hub.graph.candidates import CandidateReader
+from hub.graph.check_reader import CheckReader
+from hub.wiring import Hub, now
 from tests.serving import Served
 from tests.worlds import DAY, fresh_code
 
 LEAGUE, HOSPITAL = "159900", "12159900990000260C"
-GRAVE = (Outcome.BLOCK, Outcome.RESTRICT, Outcome.REFERENCE)
-MILD = (Outcome.UNCOVERED, Outcome.ATTENTION, Outcome.CLEAR)
 Cell = tuple[str, str]
 
 _MANY = """
@@ -78,39 +84,176 @@ async def _cells(hub: Hub) -> list[Cell]:
     ]
 
 
-async def _single(hub: Hub, units: Sequence[SubjectId], cell: Cell, clocks: Clocks) -> list[str]:
+async def _single(
+    checks: CheckService, units: Sequence[SubjectId], cell: Cell, clocks: Clocks
+) -> list[str]:
     asks = (Ask(unit, *cell, effective_at=clocks.at, known_at=clocks.known_at) for unit in units)
-    return [verdict.id for verdict in await asyncio.gather(*map(hub.checks.check, asks))]
+    return [verdict.id for verdict in await asyncio.gather(*map(checks.check, asks))]
 
 
-async def _listed(hub: Hub, cell: Cell, at_least: Outcome, clocks: Clocks) -> list[str]:
+async def _listed(
+    lists: RestrictedUnits, cell: Cell, at_least: Outcome, clocks: Clocks
+) -> list[str]:
     ask = RestrictedAsk(LEAGUE, *cell, at_least=at_least)
-    page = await hub.restricted.page(ask, clocks, first=100)
+    page = await lists.page(ask, clocks, first=100)
     assert (page.go_on_after, page.complete) == (None, True)
     return [verdict.id for verdict in page.verdicts]
+
+
+class _Once:
+    """Gives the same answer to the same question, without asking again.
+
+    What is read hangs on subjects and clocks alone: in every scenario a form reads the same.
+    """
+
+    def __init__(self, read: Callable[..., Awaitable[Any]]) -> None:
+        self._read = read
+        self.given: dict[str, Any] = {}
+
+    async def __call__(self, *asked: object, **named: object) -> Any:
+        question = repr((asked, named))
+        if question not in self.given:
+            self.given[question] = await self._read(*asked, **named)
+        return self.given[question]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """Facts and candidates of one graph, each read once for a question."""
+
+    read: _Once
+    known_up_to: _Once
+    candidates: _Once
+
+
+def _reading(hub: Hub) -> _Reading:
+    facts = CheckReader(hub.door)
+    found = CandidateReader(hub.door).candidates
+    return _Reading(_Once(facts.read), _Once(facts.known_up_to), _Once(found))
 
 
 async def test_single_many_matrix_and_list_are_one_answer_on_every_unit_of_the_demo(
     demo: Hub,
 ) -> None:
-    units, cells = await _units_of_the_demo(demo), await _cells(demo)
-    clocks = await demo.checks.clocks(DAY, None)
+    units, cells, reading = await _units_of_the_demo(demo), await _cells(demo), _reading(demo)
+    checks = CheckService(reading, demo.catalogues, now=now)
+    lists = RestrictedUnits(checks, reading)
+    clocks = await checks.clocks(DAY, None)
     matrices = [
-        await demo.checks.matrix(unit, effective_at=clocks.at, known_at=clocks.known_at)
+        await checks.matrix(unit, effective_at=clocks.at, known_at=clocks.known_at)
         for unit in units
     ]
 
     for place, cell in enumerate(cells):
-        many = await demo.checks.many(ManyAsk(units, *cell, *clocks))
+        many = await checks.many(ManyAsk(units, *cell, *clocks))
         verdicts = [one for one in many.answers if isinstance(one, Verdict)]
         ids = [verdict.id for verdict in verdicts]
-        quarter = slice(place % 4, None, 4)
-        assert ids[quarter] == await _single(demo, units[quarter], cell, clocks)
+        assert ids == await _single(checks, units, cell, clocks)
         assert ids == [matrix.verdicts[place].id for matrix in matrices]
-        for at_least in (GRAVE[place % 3], MILD[place % 3]):
+        for at_least in Outcome:
             expected = [v.id for v in verdicts if v.outcome.gravity >= at_least.gravity]
-            assert await _listed(demo, cell, at_least, clocks) == expected
+            assert await _listed(lists, cell, at_least, clocks) == expected
     assert (len(units), len(cells)) == (44, 16)
+    assert len(reading.read.given) == 44 + 2
+
+
+# A clock that nobody can have
+
+
+_KNOWN_UP_TO = "MATCH (k:KnowledgeClock {id: 1}) RETURN k.knownUpTo.epochMillis AS tick"
+_POISON = """
+MATCH (k:KnowledgeClock {id: 1}) SET k.knownUpTo = datetime({epochMillis: $tick})
+"""
+_FUNDING = f'subject: "{HOSPITAL}", scenario: "FUNDING_SUPPORT"'
+_PERSON = 'subject: "P-159900-0112", scenario: "PROMOTION"'
+_EVERY_FORM = {
+    "check": f"check({_FUNDING}) {{ id }}",
+    "as once known": f'check({_PERSON}, knownAt: "2026-01-01T00:00:00Z") {{ id }}',
+    "many": f'checkMany(subjects: ["{HOSPITAL}"], scenario: "FUNDING_SUPPORT") {{ knownAt }}',
+    "matrix": f'matrix(subject: "{HOSPITAL}") {{ knownAt }}',
+    "restricted": f'restricted(region: "{LEAGUE}", scenario: "FUNDING_SUPPORT") {{ knownAt }}',
+    "whatIf": f"whatIf({_FUNDING}, suppose: {{}}) {{ id }}",
+    "compare": f"compare({_FUNDING}, before: {{}}, after: {{}}) {{ outcomeChanged }}",
+    "history": f'history(id: "{global_id("Unit", HOSPITAL)}") {{ knownAt }}',
+    "search": 'search(text: "示例旗人民医院") { knownAt }',
+    "unit": f'unit(code: "{HOSPITAL}") {{ name }}',
+}
+
+
+@asynccontextmanager
+async def _ahead(hub: Hub, millis: int) -> AsyncGenerator[None]:
+    """The clock of the graph, that long ahead of ours; nothing is written meanwhile."""
+    [row] = await hub.door.read(_KNOWN_UP_TO)
+    await hub.door.run(_POISON, tick=now() + millis)
+    try:
+        yield
+    finally:
+        await hub.door.run(_POISON, tick=row["tick"])
+
+
+async def test_no_form_answers_from_a_graph_whose_clock_is_ahead_of_now(
+    demo: Hub, served: Served
+) -> None:
+    async with _ahead(demo, 86_400_000):
+        answers = {form: served.ask(f"{{ {asked} }}") for form, asked in _EVERY_FORM.items()}
+        ready = httpx2.get(f"{served.url}/ready", timeout=30)
+
+    assert {form: _code(answer) for form, answer in answers.items()} == dict.fromkeys(
+        _EVERY_FORM, "CLOCK_AHEAD"
+    )
+    assert (ready.status_code, _code(ready.json())) == (503, "CLOCK_AHEAD")
+    assert "errors" not in served.ask(f"{{ {_EVERY_FORM['check']} }}")
+    assert httpx2.get(f"{served.url}/ready", timeout=30).is_success
+
+
+async def test_a_clock_less_than_a_minute_ahead_is_a_clock_like_any_other(
+    demo: Hub, served: Served
+) -> None:
+    async with _ahead(demo, 50_000):
+        answer = served.ask(f"{{ {_EVERY_FORM['matrix']} }}")
+
+    assert "errors" not in answer
+
+
+# Several persons
+
+_PERSONS = """
+query ($one: String!, $other: String!, $purpose: String, $authorisation: String) {
+  a: check(subject: $one, scenario: "PROMOTION", purpose: $purpose, authorisation: "某函") { id }
+  ...other
+}
+fragment other on Query {
+  b: check(subject: $other, scenario: "TRANSFER_IN", purpose: "调动",
+           authorisation: $authorisation) { id }
+}
+"""
+_OFFICIAL, _ANOTHER = "P-159900-0112", "P-159900-0074"
+
+
+@pytest.mark.parametrize(
+    ("asked", "refused"),
+    [
+        ({"one": _OFFICIAL, "other": _ANOTHER}, True),
+        ({"one": _OFFICIAL, "other": _ANOTHER, "purpose": "选拔"}, True),
+        ({"one": _OFFICIAL, "other": _ANOTHER, "purpose": " ", "authorisation": "某令"}, True),
+        ({"one": _OFFICIAL, "other": _ANOTHER, "purpose": "选拔", "authorisation": "某令"}, False),
+        ({"one": _OFFICIAL, "other": f" {_OFFICIAL} "}, False),
+    ],
+    ids=["neither", "one without", "blank", "each authorised", "the same person twice"],
+)
+def test_several_persons_in_one_operation_need_purpose_and_authorisation_for_each(
+    served: Served, asked: Mapping[str, str], *, refused: bool
+) -> None:
+    answer = served.ask(_PERSONS, **asked)
+
+    codes = {error["extensions"]["code"] for error in answer.get("errors", ())}
+    assert codes == ({"PURPOSE_REQUIRED"} if refused else set())
+
+
+def test_a_person_beside_a_unit_is_a_person_alone(served: Served) -> None:
+    both = f"{{ a: check({_PERSON}) {{ id }} b: check({_FUNDING}) {{ id }} }}"
+
+    assert "errors" not in served.ask(both)
 
 
 # checkMany

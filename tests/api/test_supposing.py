@@ -1,17 +1,18 @@
 """`clearedBy`, `nearMiss`, `whatIf` and `compare` over real HTTP, on the demo and beside it."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hub.checks.identity import judgement_content
 from hub.domain.clocks import Millis, Span, format_instant, format_shanghai, parse_instant
 from hub.domain.facts import Ref
 from hub.domain.identifiers import SubjectId
 from hub.domain.suppositions import Supposition
-from hub.domain.verdict import Ask, Ground
+from hub.domain.verdict import Ask, Ground, Verdict
 from hub.domain.vocabulary import ClearanceKind
 from hub.wiring import Hub
 from tests.serving import Served
@@ -287,21 +288,27 @@ RETURN DISTINCT u.id AS id ORDER BY id
 """
 _MIDSUMMER = parse_instant("2026-08-01T00:00:00+08:00")
 """Some records of the demo are repaired or stayed since."""
+_LEAST_UNITS = 20
 
 
-async def _with_grounds(hub: Hub) -> AsyncGenerator[Ask]:
-    """For each unit the first question that has grounds."""
-    for row in await hub.door.read(_UNITS):
+@pytest.fixture(scope="module")
+async def with_grounds(demo: Hub, anyio_backend: str) -> Sequence[Ask]:
+    """For each of the units the first question that has grounds."""
+    asks: list[Ask] = []
+    for row in await demo.door.read(_UNITS):
         code = SubjectId(str(row["id"]))
         cells = [
             cell
             for at in (DAY, _MIDSUMMER)
-            for cell in (await hub.checks.matrix(code, effective_at=at)).verdicts
+            for cell in (await demo.checks.matrix(code, effective_at=at)).verdicts
             if cell.grounds
         ]
-        if cells:
-            first = cells[0]
-            yield Ask(code, first.scenario, first.capacity, effective_at=first.effective_at)
+        asks += [
+            Ask(code, first.scenario, first.capacity, effective_at=first.effective_at)
+            for first in cells[:1]
+        ]
+    assert len({ask.subject for ask in asks}) == len(asks) >= _LEAST_UNITS
+    return asks
 
 
 async def _ground_is_there(hub: Hub, ask: Ask, ground: Ground, *, repaired: bool) -> bool:
@@ -313,10 +320,21 @@ async def _ground_is_there(hub: Hub, ask: Ask, ground: Ground, *, repaired: bool
     return (ground.rule, record_code) in left
 
 
-async def test_every_way_to_clear_a_ground_makes_it_disappear(demo: Hub) -> None:
-    units, kinds = 0, list[ClearanceKind]()
-    async for ask in _with_grounds(demo):
-        units += 1
+async def _looked_back_on(hub: Hub) -> Ask:
+    """A supplier whose fine R25 looks back on, whatever the record's own term."""
+    code, fine = fresh_code(), fresh_name("CR-FINE")
+    about, told = record(fine, Ref("Unit", code), labels=("Penalty",))
+    state, fact = unit(code)
+    facts = [fact, told, standing(fine, penalty="LARGE_FINE")]
+    await hub.keep(batch([state, about], facts), lambda _count: None)
+    return Ask(SubjectId(code), "GOV_PROCUREMENT", "SUPPLIER", effective_at=DAY)
+
+
+async def test_every_way_to_clear_a_ground_makes_it_disappear(
+    demo: Hub, with_grounds: Sequence[Ask]
+) -> None:
+    kinds: list[ClearanceKind] = []
+    for ask in (*with_grounds, await _looked_back_on(demo)):
         for ground in (await demo.what_if(ask, Supposition())).grounds:
             assert await _ground_is_there(demo, ask, ground.ground, repaired=False)
             for way in ground.cleared_by or ():
@@ -325,5 +343,25 @@ async def test_every_way_to_clear_a_ground_makes_it_disappear(demo: Hub) -> None
                 assert not await _ground_is_there(demo, then, ground.ground, repaired=acted)
                 kinds.append(way.kind)
 
-    assert units >= 20
-    assert {*kinds} == {*ClearanceKind} - {ClearanceKind.RULE_END}
+    assert {*kinds} == {*ClearanceKind}
+
+
+async def test_no_answer_changes_before_the_instant_it_tells_and_each_does_at_it(
+    demo: Hub, with_grounds: Sequence[Ask]
+) -> None:
+    for ask in with_grounds:
+        now = await demo.checks.check(ask)
+        until = now.valid_until
+        assert until is not None
+        halfway = (now.effective_at + until) // 2
+        later = [
+            await demo.checks.check(replace(ask, effective_at=Millis(at), known_at=now.known_at))
+            for at in (halfway, until - 1, until)
+        ]
+
+        *same, other = (_content(verdict) != _content(now) for verdict in later)
+        assert (same, other) == ([False, False], True)
+
+
+def _content(verdict: Verdict) -> object:
+    return verdict.rule_set, judgement_content(verdict.judgement)

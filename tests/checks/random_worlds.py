@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ from tests.checks.worlds import (
     basis,
     behaviour,
     catalogue,
+    document,
     effect,
     generation,
     held,
@@ -39,6 +41,8 @@ CHANGES = st.tuples(HOURS, HOURS | st.just(OPEN_END)).map(lambda ends: Span(*sor
 SPANS = st.sampled_from([EVER] * 3 + [None]).flatmap(
     lambda ever: st.just(ever) if ever else CHANGES
 )
+DAYS = st.sampled_from([date(2025, 6, 1), date(2026, 6, 1), None])
+"""Of documents: a year later is long over, or yet far."""
 ENDS = st.sampled_from([True, True, False]).flatmap(lambda o: st.just(OPEN_END) if o else HOURS)
 LAWS = {
     HASH: catalogue(
@@ -92,6 +96,10 @@ def arrivals(draw: st.DrawFn, subject: SubjectId) -> Arrival:
         edges=(replace(edge, at_event=reach is Reach.PRINCIPAL),),
         stands=draw(standings(record)),
         behaviours=(tie,),
+        documents=tuple(
+            document(record, draw(DAYS), valid=draw(SPANS), no=no)
+            for no in range(draw(st.integers(0, 2)))
+        ),
     )
 
 

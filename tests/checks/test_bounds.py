@@ -6,7 +6,8 @@ import pytest
 
 from hub.checks import timeline
 from hub.checks.judge import Question, judge
-from hub.domain.clocks import Millis, Span
+from hub.domain.catalogue import Trigger
+from hub.domain.clocks import Millis, Span, later
 from hub.domain.known import Known, Standing
 from hub.domain.verdict import Judgement
 from hub.domain.vocabulary import InfoCategory, Outcome, Reach, StandingStatus
@@ -15,6 +16,7 @@ from tests.checks.worlds import (
     arrival,
     catalogue,
     decided,
+    effect,
     hour,
     known,
     rule,
@@ -43,6 +45,19 @@ def test_a_record_that_may_have_passed_to_the_successor_keeps_it_from_being_clea
 
     assert (verdict.outcome, verdict.judgement.complete) == (outcome, outcome is Outcome.CLEAR)
     assert verdict.grounds == ()
+
+
+def test_what_may_have_passed_matters_after_its_term_while_a_rule_looks_back_on_it() -> None:
+    end = later(hour(3), years=-1)
+    stands = standing("CR-1", event_at=end, counts_until=hour(-1))
+    came = replace(arrival(reach=Reach.SUCCESSION, stands=stands), undecided=True)
+    looking, reaches = effect(Outcome.BLOCK, Trigger(within_years=1)), LAW.rules["R1"].reaches
+
+    back = decided(known(came), catalogue(rule("R1", looking, reaches=reaches)))
+    plain = decided(known(came), LAW)
+
+    assert (back.outcome, back.grounds, back.valid_until) == (Outcome.UNCOVERED, (), hour(3))
+    assert (plain.outcome, plain.valid_until) == (Outcome.CLEAR, None)
 
 
 def test_what_may_have_passed_matters_only_where_a_rule_reads_what_passed() -> None:

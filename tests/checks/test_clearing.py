@@ -76,12 +76,14 @@ def _arrival(
 
 
 def _ways(came: Arrival, law: Catalogue, at: Millis = AT) -> list[Clearance]:
+    [ways] = _ways_by_rule(came, law, at).values()
+    return ways
+
+
+def _ways_by_rule(came: Arrival, law: Catalogue, at: Millis = AT) -> dict[str, list[Clearance]]:
     question = Question(law, law.scenarios["FUNDING"], "APPLICANT")
     verdict = decided(known(came, at=at), replace(law, content_hash="any"))
-    [ground] = verdict.grounds
-    found = clearances(ground, question, at)
-    assert found is not None
-    return list(found)
+    return {ground.rule: [*(clearances(ground, question, at) or ())] for ground in verdict.grounds}
 
 
 def _told(ways: list[Clearance]) -> list[tuple[ClearanceKind, Millis | None, str | None]]:
@@ -170,15 +172,23 @@ def test_an_obligation_left_open_after_the_term_is_cleared_by_performing_it() ->
         (_law(OLD=Span(hour(-9), hour(4)), NEW=Span(hour(-9))), OPEN_END, []),
         (_law(OLD=Span(hour(-9), hour(4))), hour(3), [(EXPIRY, hour(3))]),
         (_law(1), OPEN_END, [(RULE_END, hour(5))]),
+        (_law(1), hour(6), [(RULE_END, hour(5))]),
         (_law(1), hour(5), [(EXPIRY, hour(5))]),
+        (_law(1), hour(3), [(RULE_END, hour(5))]),
+        (_law(1), hour(-3), [(RULE_END, hour(5))]),
+        (_law(1, OLD=Span(hour(-9), hour(4))), hour(3), [(RULE_END, hour(4))]),
     ],
     ids=[
         "a basis",
         "the last of two",
         "one is left",
         "the term before",
-        "a window",
+        "a look-back",
+        "a look-back before the term",
         "both at once",
+        "a look-back beyond the term",
+        "a look-back after the term",
+        "a basis before the look-back, beyond the term",
     ],
 )
 def test_the_rule_may_end_before_the_record_does(
@@ -190,6 +200,18 @@ def test_the_rule_may_end_before_the_record_does(
     by_itself = [(way.kind, way.at) for way in _ways(came, law) if way.kind in (EXPIRY, RULE_END)]
 
     assert by_itself == told
+
+
+def test_performing_what_is_owed_does_not_clear_what_a_rule_looks_back_on() -> None:
+    over = hour(-1)
+    came = _arrival("ZWSX-20", counts_until=over, public_until=over, obligation_open=True)
+
+    ways = _ways_by_rule(came, _law(3))
+
+    assert {rule: [way.kind for way in told] for rule, told in ways.items()} == {
+        "R1": [CORRECTION, RULE_END],
+        "LAPSED": [FULFIL, CORRECTION],
+    }
 
 
 def test_a_standing_that_is_already_known_to_end_before_its_term_does_not_expire() -> None:

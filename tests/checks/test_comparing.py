@@ -1,6 +1,7 @@
 """What differs between two answers, and which fact, rule set, basis or term made it differ."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import assume, given, settings
@@ -25,6 +26,7 @@ from tests.checks.worlds import (
     arrival,
     basis,
     catalogue,
+    document,
     effect,
     generation,
     held,
@@ -39,11 +41,12 @@ from tests.checks.worlds import (
 
 LAW = catalogue(rule("R1"))
 LATER = hour(4)
+LONG_AGO = date(2020, 1, 1)
 
 
 def _moment(facts: Known, laws: dict[str, Catalogue]) -> Moment:
     newest = max(laws.values(), key=lambda law: law.number)
-    return Timeline(Ask(UNIT, "FUNDING"), facts, laws, newest, ()).moment(facts.at)
+    return Timeline(Ask(UNIT, "FUNDING"), facts, laws, newest).moment(facts.at)
 
 
 def _changes(before: Known, after: Known, law: Catalogue = LAW, *more: Catalogue) -> Changes:
@@ -145,6 +148,39 @@ def test_the_end_of_a_look_back_is_the_cause_and_names_the_rule() -> None:
     assert _told(_changes(facts, replace(facts, at=LATER), law)) == [(Turn.ENDS, "R1", (window,))]
 
 
+def test_the_end_of_a_term_beyond_which_a_rule_looks_back_changes_nothing() -> None:
+    law = catalogue(rule("R1", effect(Outcome.BLOCK, Trigger(within_years=1))))
+    facts = known(arrival(stands=standing("CR-1", counts_until=hour(2))))
+    disputed = known(arrival(stands=standing("CR-1", counts_until=hour(2), disputed=True, no=2)))
+
+    [change] = _changes(facts, replace(disputed, at=LATER), law).grounds
+
+    assert _changes(facts, replace(facts, at=LATER), law) == Changes((), ())
+    assert change.causes == (
+        _fact(Turn.ENDS, "Standing-CR-1.1", None),
+        _fact(Turn.BEGINS, "Standing-CR-1.2", None),
+    )
+
+
+def test_a_look_back_that_ends_before_the_term_leaves_what_the_term_gives() -> None:
+    effects = effect(Outcome.BLOCK, Trigger(within_years=1)), effect(Outcome.REFERENCE)
+    stands = standing("CR-1", event_at=later(hour(2), years=-1), counts_until=hour(6))
+    facts = known(arrival(stands=stands))
+    window = Cause(CauseKind.WINDOW, Turn.ENDS, "R1", Clock.EFFECTIVE, hour(2))
+
+    found = _changes(facts, replace(facts, at=LATER), catalogue(rule("R1", *effects)))
+
+    assert _told(found) == [(Turn.CHANGES, "R1", (window,))]
+
+
+def test_a_document_that_is_learnt_of_and_moves_the_look_back_is_the_cause() -> None:
+    law = catalogue(rule("R1", effect(Outcome.BLOCK, Trigger(within_years=1))))
+    unknown, found = known(arrival()), known(arrival(documents=(document("CR-1", LONG_AGO),)))
+    cause = _fact(Turn.BEGINS, "EVIDENCED_BY-CR-1-D-1.1", None)
+
+    assert _told(_changes(unknown, found, law)) == [(Turn.ENDS, "R1", (cause,))]
+
+
 def test_a_repealed_basis_is_the_cause_and_so_is_one_that_only_lightens_the_outcome() -> None:
     bases = (
         basis("OLD", in_force=Span(hour(-9), hour(2))),
@@ -211,6 +247,20 @@ def test_a_succession_that_ends_afterwards_keeps_what_it_brought() -> None:
     )
 
 
+def test_a_state_of_the_day_of_the_event_is_a_cause_when_it_is_corrected_not_when_it_ends() -> None:
+    law = catalogue(rule("R1", reaches=(Reach.REGION,)))
+    valid = Span(hour(-9), hour(2))
+    old, new = (
+        replace(held("UnitState", OTHER, valid=valid, no=no), at_event=True) for no in (1, 2)
+    )
+    came = arrival(reach=Reach.REGION)
+    facts, corrected = (known(replace(came, deciding=(state,))) for state in (old, new))
+    causes = _fact(Turn.ENDS, old.fact_id, None), _fact(Turn.BEGINS, new.fact_id, None)
+
+    assert _changes(facts, replace(facts, at=LATER), law) == Changes((), ())
+    assert _told(_changes(facts, corrected, law)) == [(Turn.CHANGES, "R1", causes)]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "turn", "at"),
     [
@@ -256,7 +306,7 @@ def test_for_any_facts_every_difference_has_a_cause_and_no_difference_has_none(
     ask = Ask(UNIT, "FUNDING")
     try:
         before, after = (
-            Timeline(ask, replace(facts, at=hour(at)), LAWS, LAWS["second"], ()).moment(hour(at))
+            Timeline(ask, replace(facts, at=hour(at)), LAWS, LAWS["second"]).moment(hour(at))
             for at in (first, second)
         )
     except (InvalidInput, NotFound):

@@ -1,20 +1,26 @@
 """One question, one answer, and until when it stays right."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from hub.checks import timeline
 from hub.checks.decide import check_question, decide
 from hub.checks.identity import content
+from hub.checks.judge import Question, judge
 from hub.domain.catalogue import Catalogue, SubjectCondition, Trigger
 from hub.domain.clocks import OPEN_END, Millis, Span, later
 from hub.domain.facts import Ref
 from hub.domain.identifiers import SubjectId
 from hub.domain.known import Arrival, Held, Known, Tie
-from hub.domain.verdict import Ask, Mark, RuleSetRef, Verdict
+from hub.domain.verdict import Ask, Judgement, Mark, RuleSetRef, Verdict
 from hub.domain.vocabulary import (
     Outcome,
+    Reach,
     SubjectKind,
 )
 from hub.errors import (
@@ -38,6 +44,7 @@ from tests.checks.worlds import (
     behaviour,
     catalogue,
     decided,
+    document,
     effect,
     generation,
     held,
@@ -312,6 +319,24 @@ def test_an_answer_ends_with_the_window_of_its_rule_and_not_with_one_that_met_no
     assert _until(known(arrival(stands=standing("CR-1", event_at=event))), law) == hour(5)
 
 
+def test_a_look_back_outlives_the_term_of_the_record_and_ends_at_the_midnight_of_its_penalty() -> (
+    None
+):
+    law = catalogue(rule("R1", effect(Outcome.BLOCK, Trigger(within_years=1))))
+    penalty = document("CR-1", date(2025, 11, 24))
+    came = arrival(stands=standing("CR-1", counts_until=hour(2)), documents=(penalty,))
+
+    assert _until(known(came), law) == hour(15)
+
+
+def test_an_answer_ends_when_a_document_that_says_otherwise_begins() -> None:
+    law = catalogue(rule("R1", effect(Outcome.BLOCK, Trigger(within_years=1))))
+    earlier = document("CR-1", date(2024, 1, 1), valid=Span(hour(4)), no=2)
+    came = arrival(documents=(document("CR-1", date(2025, 11, 24)), earlier))
+
+    assert _until(known(came), law) == hour(4)
+
+
 def test_a_repeal_ends_the_answer_at_that_instant_and_only_then() -> None:
     law = catalogue(rule("R1"), bases=(basis(in_force=Span(hour(-9), hour(4))),))
     facts = known(arrival())
@@ -332,6 +357,63 @@ def test_a_forecast_is_marked() -> None:
 
     assert verdict.marks == (Mark.FORECAST,)
     assert verdict.content_id != decided(known(), LAW).content_id
+
+
+# Many questions of the same facts
+
+PLAIN = scenario("PLAIN", SubjectKind.UNIT, "PARTY")
+MORE = {**LAWS[HASH].scenarios, "PLAIN": replace(PLAIN, sources=())}
+MORE_LAWS = {name: replace(law, scenarios=MORE) for name, law in LAWS.items()}
+QUESTIONS = [
+    Ask(UNIT, "FUNDING"),
+    Ask(UNIT, "TENDER", "BIDDER"),
+    Ask(UNIT, "TENDER", "TENDERER"),
+    Ask(UNIT, "PLAIN"),
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(random_worlds((UNIT,)), st.permutations(QUESTIONS))
+def test_what_was_asked_before_of_the_same_facts_changes_no_answer(
+    facts: Known, asks: Sequence[Ask]
+) -> None:
+    def answer(ask: Ask, of: Known) -> object:
+        try:
+            verdict = decide(ask, of, MORE_LAWS, current=MORE_LAWS["second"])
+        except (InvalidInput, NotFound) as error:
+            return error.code
+        return verdict.id, verdict.near_misses
+
+    assert [answer(ask, facts) for ask in asks] == [answer(ask, replace(facts)) for ask in asks]
+
+
+def test_what_was_cut_matters_to_one_question_and_not_to_another_of_the_same_facts() -> None:
+    facts = known(cut=(Reach.OWN,))
+    asks = Ask(UNIT, "TENDER", "BIDDER"), Ask(UNIT, "FUNDING")
+
+    assert [decided(facts, LAW, ask).judgement.complete for ask in asks] == [True, False]
+
+
+def test_questions_on_which_the_law_says_the_same_are_judged_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judged: list[Millis] = []
+
+    def counted(question: Question, facts: Known, at: Millis) -> Judgement:
+        judged.append(at)
+        return judge(question, facts, at)
+
+    monkeypatch.setattr(timeline, "judge", counted)
+    law = catalogue(rule("R1", effect(scenarios=("TENDER", "FUNDING"))), rule("R2"))
+    facts = known(arrival(), generations=(generation(fresh_until=hour(4)),))
+    told = [decided(facts, law, Ask(UNIT, "TENDER", one)) for one in ("BIDDER", "TENDERER")]
+    funded = decided(facts, law, Ask(UNIT, "FUNDING"))
+
+    assert [ground.rule for ground in funded.grounds] == ["R1", "R2"]
+    assert {(verdict.outcome, verdict.valid_until) for verdict in (*told, funded)} == {
+        (Outcome.RESTRICT, hour(4))
+    }
+    assert judged == [AT, AT]
 
 
 # Until when, for any facts

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from hub.checks.hypotheses import suppose, under
-from hub.domain.catalogue import Remedy
+from hub.domain.catalogue import Remedy, Trigger
 from hub.domain.clocks import Span
 from hub.domain.known import Known
 from hub.domain.suppositions import DebtKnown, Supposition
@@ -35,6 +35,7 @@ FULFIL_ALERT = Remedy(
     confirmed=False,
     bases=("LAW",),
 )
+OWED = Trigger(lapsed=True)
 LAW = replace(catalogue(rule("R1")), remedies={"FULFIL-ALERT": FULFIL_ALERT})
 
 
@@ -79,6 +80,22 @@ def test_a_debt_paid_ends_the_alert_and_fulfils_the_obligation_of_what_was_deter
         ("CR-ALERT", StandingStatus.REPAIRED, False),
         ("CR-EVENT", StandingStatus.IN_FORCE, False),
     ]
+
+
+def test_a_debt_paid_after_the_term_leaves_what_a_rule_looks_back_on() -> None:
+    """What is owed is no longer shown; the record itself was not repaired."""
+    lapsed = replace(FULFIL_ALERT, code="FULFIL-LAPSED", kinds=(RecordKind.PENALTY,), lapsed=True)
+    effects = effect(Outcome.BLOCK, Trigger(within_years=1)), effect(Outcome.REFERENCE, OWED)
+    law = replace(catalogue(rule("R1", *effects)), remedies={"FULFIL-LAPSED": lapsed})
+    over = hour(-1)
+    stands = standing("CR-1", counts_until=over, public_until=over, obligation_open=True)
+    facts = known(arrival(kind=RecordKind.PENALTY, stands=stands))
+    debt = DebtKnown("D-1", owed=True, records={"CR-1": frozenset({"D-1"})})
+
+    paid = suppose(facts, Supposition(debts_paid=("D-1",)), [debt], law)
+
+    assert _statuses(paid) == [("CR-1", StandingStatus.IN_FORCE, False)]
+    assert decided(paid, law).outcome is Outcome.BLOCK
 
 
 def test_a_record_of_two_debts_is_fulfilled_by_both_and_not_by_one() -> None:

@@ -121,6 +121,7 @@ def test_the_id_of_a_written_out_verdict_is_frozen() -> None:
 
 def test_the_id_is_the_sha_256_of_the_body_in_rfc_8785_form() -> None:
     assert identify(_fixed()).id == hashlib.sha256(FIXED_BODY.encode()).hexdigest()
+    assert identify(_fixed()).body == FIXED_BODY.encode()
     assert json.loads(FIXED_BODY) == body(_fixed())
 
 

@@ -192,7 +192,8 @@ def test_a_ground_names_its_facts_in_the_order_of_the_path() -> None:
     tie = behaviour("CR-1", "ZWSX-01")
     later = behaviour("CR-1", "ZWSX-02", valid=Span(AFTER))
     determiner = Tie(held("DETERMINED_BY", Ref("CreditRecord", "CR-1"), OTHER), OTHER.id)
-    came = arrival(behaviours=(tie, later), determiners=(determiner,))
+    tied = arrival(behaviours=(tie, later), determiners=(determiner,))
+    came = replace(tied, deciding=(held("UnitState", OTHER),))
     asked = effect(subject=SubjectCondition(governs=True))
     governs = held("GOVERNS", ref_of(UNIT), Ref("Region", "159900"))
 
@@ -204,6 +205,7 @@ def test_a_ground_names_its_facts_in_the_order_of_the_path() -> None:
         "Standing-CR-1.1",
         "OF-CR-1-ZWSX-01.1",
         f"DETERMINED_BY-CR-1-{OTHER.id}.1",
+        f"UnitState-{OTHER.id}.1",
         f"GOVERNS-{UNIT}-159900.1",
     ]
 
@@ -286,6 +288,7 @@ def test_a_cut_matters_where_an_effect_that_speaks_here_reads_what_was_cut(cut: 
     judgement = _judged(law, known(cut=(cut,)))
 
     assert judgement.complete is (cut is not Reach.REGION)
+    assert judgement.cut == (() if judgement.complete else (Reach.REGION,))
     assert judgement.outcome is (Outcome.CLEAR if judgement.complete else Outcome.UNCOVERED)
 
 

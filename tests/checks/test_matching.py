@@ -1,14 +1,15 @@
 """Which record meets which rule: every condition at its boundary."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from hub.checks.matching import counts, lapsed, met, outcome_of, subject_facts, window_end
+from hub.checks.matching import counts, lapsed, met, outcome_of, subject_facts
 from hub.domain.catalogue import SubjectCondition, Trigger
-from hub.domain.clocks import OPEN_END, Millis, Span, parse_instant
+from hub.domain.clocks import OPEN_END, Millis, Span, day_start, parse_instant
 from hub.domain.facts import Ref
-from hub.domain.known import Arrival
+from hub.domain.known import Arrival, Tie
 from hub.domain.vocabulary import (
     AdminLevel,
     InfoCategory,
@@ -26,6 +27,7 @@ from tests.checks.worlds import (
     basis,
     behaviour,
     catalogue,
+    document,
     effect,
     held,
     hour,
@@ -39,8 +41,8 @@ from tests.checks.worlds import (
 BEFORE, AFTER = Millis(AT - 1), Millis(AT + 1)
 
 
-def _tell(**conditions: object) -> Arrival:
-    return replace(arrival(), standing=replace(standing("CR-1"), **conditions))
+def _tell(*documents: Tie, **conditions: object) -> Arrival:
+    return arrival(stands=replace(standing("CR-1"), **conditions), documents=documents)
 
 
 # Standing
@@ -130,20 +132,66 @@ def test_a_behaviour_is_met_only_while_the_record_is_an_instance_of_it() -> None
     assert told == [False, True, True, False]
 
 
-def test_a_window_runs_from_the_event_and_ends_on_the_same_day_years_later() -> None:
-    end = parse_instant("2029-02-28T09:00:00+08:00")
-    came = _tell(event_at=parse_instant("2024-02-29T09:00:00+08:00"))
-    trigger = Trigger(within_years=5)
+# A rule's own look-back
 
-    assert window_end(trigger, came.standing) == end
-    assert [met(trigger, came, at) for at in (Millis(end - 1), end)] == [True, False]
+BACK = Trigger(within_years=3)
 
 
-def test_a_window_does_not_prolong_the_records_own_term() -> None:
-    came = _tell(event_at=hour(-1), counts_until=AT)
+def _around(trigger: Trigger, came: Arrival, instant: Millis) -> list[bool]:
+    return [met(trigger, came, Millis(instant + step)) for step in (-1, 0, 1)]
 
-    assert met(Trigger(within_years=5), came, BEFORE)
-    assert not met(Trigger(within_years=5), came, AT)
+
+def test_a_look_back_runs_from_the_day_of_the_penalty_to_the_same_midnight_years_later() -> None:
+    penalty, violation = document("CR-1", date(2024, 2, 29)), parse_instant("2020-05-01T00:00:00Z")
+    came = _tell(penalty, event_at=violation)
+
+    assert _around(BACK, came, day_start(date(2027, 2, 28))) == [True, False, False]
+
+
+def test_a_penalty_of_long_ago_is_not_looked_back_on_whatever_the_event() -> None:
+    assert not met(BACK, _tell(document("CR-1", date(2023, 11, 22)), event_at=hour(-1)), AT)
+
+
+def test_of_several_documents_the_earliest_that_holds_is_the_penalty() -> None:
+    early = document("CR-1", date(2023, 11, 20), valid=Span(AT, hour(5)))
+    came = _tell(document("CR-1", date(2024, 1, 1), no=2), early, document("CR-1", None, no=3))
+
+    assert _around(BACK, came, AT) == [True, False, False]
+    assert _around(BACK, came, hour(5)) == [False, True, True]
+
+
+@pytest.mark.parametrize("documents", [(), (document("CR-1", None),)], ids=["none", "no day"])
+def test_without_a_day_of_a_document_it_runs_from_the_event(documents: tuple[Tie, ...]) -> None:
+    came = _tell(*documents, event_at=parse_instant("2024-02-29T09:00:00+08:00"))
+
+    assert _around(BACK, came, parse_instant("2027-02-28T09:00:00+08:00")) == [True, False, False]
+
+
+def test_a_look_back_replaces_the_records_own_term() -> None:
+    came = _tell(document("CR-1", date(2024, 11, 23)), counts_until=hour(-1))
+
+    assert met(BACK, came, AT)
+    assert not met(Trigger(), came, AT)
+
+
+@pytest.mark.parametrize("status", list(StandingStatus))
+def test_only_a_record_in_force_is_looked_back_on(status: StandingStatus) -> None:
+    came = _tell(document("CR-1", date(2024, 11, 23)), counts_until=hour(-1), status=status)
+
+    assert met(BACK, came, AT) is (status is StandingStatus.IN_FORCE)
+
+
+def test_a_lapsed_obligation_that_is_looked_back_on_is_met_between_both() -> None:
+    came = _tell(
+        event_at=parse_instant("2023-11-23T11:00:00+08:00"),
+        public_until=AT,
+        counts_until=AT,
+        obligation_open=True,
+    )
+    trigger = Trigger(lapsed=True, within_years=3)
+
+    assert _around(trigger, came, AT) == [False, True, True]
+    assert _around(trigger, came, hour(2)) == [True, False, False]
 
 
 def test_a_lapsed_obligation_is_met_by_the_trigger_for_it_alone_and_without_end() -> None:

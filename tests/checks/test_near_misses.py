@@ -1,6 +1,7 @@
 """What begins or ends for a unit within ninety days, and what is never told of."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -25,6 +26,7 @@ from tests.checks.worlds import (
     basis,
     catalogue,
     decided,
+    document,
     effect,
     generation,
     hour,
@@ -138,6 +140,19 @@ def test_a_record_whose_effect_has_ended_is_never_told_of(status: StandingStatus
     assert _misses(known(arrival(stands=ended), arrival(stands=again))) == []
 
 
+def test_a_look_back_about_to_end_is_told_of_and_the_end_of_the_term_before_it_is_not() -> None:
+    law = catalogue(rule("R1", effect(Outcome.BLOCK, Trigger(within_years=1))))
+    stands = standing("CR-1", counts_until=hour(3))
+    came = arrival(stands=stands, documents=(document("CR-1", date(2025, 11, 24)),))
+
+    [miss] = decided(known(came), law).near_misses
+
+    assert (miss.at, miss.change.turn, miss.change.rule) == (hour(15), Turn.ENDS, "R1")
+    assert miss.change.causes == (
+        Cause(CauseKind.WINDOW, Turn.ENDS, "R1", Clock.EFFECTIVE, hour(15)),
+    )
+
+
 def test_a_suspension_that_ends_is_told_of() -> None:
     stayed = standing("CR-1", valid=Span(hour(-9), hour(5)), status=StandingStatus.SUSPENDED)
     again = standing("CR-1", valid=Span(hour(5)), no=2)
@@ -178,7 +193,7 @@ def test_what_is_about_to_happen_is_no_part_of_the_id() -> None:
 def test_for_any_facts_they_are_the_changes_from_each_hour_to_the_next(facts: Known) -> None:
     """Every turning point of the random facts lies on an hour; as long as the unit exists."""
     assume(len({arrival.record for arrival in facts.arrivals}) == len(facts.arrivals))
-    timeline = Timeline(ASK, facts, LAWS, LAWS["second"], ())
+    timeline = Timeline(ASK, facts, LAWS, LAWS["second"])
     try:
         misses = decide(ASK, facts, LAWS, current=LAWS["second"]).near_misses
         moments = [timeline.moment(hour(number)) for number in range(11)]

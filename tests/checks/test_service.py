@@ -146,6 +146,47 @@ async def test_an_answer_about_the_future_is_marked_as_a_forecast(
     assert verdict.marks == marks
 
 
+@pytest.mark.parametrize(
+    ("at", "known_at", "newest", "timely"),
+    [
+        (0, -1000, True, True),
+        (60_000, -1000, True, True),
+        (60_001, -1000, True, False),
+        (-3_600_000, -1000, True, True),
+        (-3_600_001, -1000, True, False),
+        (0, -3_600_000, False, True),
+        (0, -3_600_001, False, False),
+        (0, -3_600_001, True, True),
+    ],
+    ids=[
+        *("now", "within a minute", "forecast", "within the hour", "past"),
+        *("just known", "as once known", "nothing new since"),
+    ],
+)
+async def test_an_answer_is_timely_that_speaks_of_the_time_of_asking_by_what_is_known(
+    at: int, known_at: int, *, newest: bool, timely: bool
+) -> None:
+    facts = Facts(replace(known(), known_at=Millis(NOW + known_at), newest=newest))
+    effective_at = Millis(NOW + at)
+    asked = Millis(NOW + known_at)
+    many = ManyAsk([UNIT], "FUNDING", effective_at=effective_at, known_at=asked)
+
+    verdict = await _service(facts).check(Ask(UNIT, "FUNDING", effective_at=effective_at))
+    [listed] = (await _service(facts).many(many)).answers
+
+    assert isinstance(listed, Verdict)
+    assert (verdict.timely, listed.timely) == (timely, timely)
+
+
+async def test_a_list_as_of_all_that_was_known_is_timely_though_more_was_learnt_meanwhile() -> None:
+    facts = Facts(replace(known(), known_at=Millis(NOW - 10**9), newest=False))
+
+    [listed] = (await _service(facts).many(ManyAsk([UNIT], "FUNDING"))).answers
+
+    assert isinstance(listed, Verdict)
+    assert listed.timely
+
+
 async def test_knowledge_may_be_asked_for_up_to_now_and_no_later() -> None:
     facts = Facts(known())
     service = _service(facts)

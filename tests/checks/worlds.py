@@ -203,6 +203,7 @@ def arrival(
     stands: Standing | None = None,
     behaviours: tuple[Tie, ...] = (),
     determiners: tuple[Tie, ...] = (),
+    documents: tuple[Tie, ...] = (),
 ) -> Arrival:
     about = held("ABOUT", Ref("CreditRecord", record), ref_of(subject))
     return Arrival(
@@ -213,12 +214,18 @@ def arrival(
         standing=stands or standing(record),
         behaviours=behaviours,
         determiners=determiners,
+        documents=documents,
     )
 
 
 def behaviour(record: str, code: str, *, valid: Span = EVER, title: str | None = None) -> Tie:
     ends = Ref("CreditRecord", record), Ref("Behaviour", code)
     return Tie(held("OF", *ends, valid=valid), code, title)
+
+
+def document(record: str, issued_on: date | None, *, valid: Span = EVER, no: int = 1) -> Tie:
+    ends = Ref("CreditRecord", record), Ref("Document", f"D-{no}")
+    return Tie(held("EVIDENCED_BY", *ends, valid=valid), f"D-{no}", "示〔2026〕1号", issued_on)
 
 
 def generation(

@@ -5,12 +5,13 @@ import pytest
 from graphql import GraphQLObjectType, build_schema, get_named_type
 
 from hub.api.schema import schema
+from hub.cli.check import check
 from hub.cli.opening import on_hub
 from hub.graph.door import literal
 from hub.settings import Settings
 from hub.wiring import login_of
 from tests.cli.command import answer_of, error_of, hub_command
-from tests.worlds import fresh_code
+from tests.worlds import fresh_code, fresh_name
 
 HOSPITAL = "12159900990000260C"
 LISTED_PERSON = "P-159900-0112"
@@ -148,6 +149,26 @@ def test_purpose_matter_and_authorisation_are_given_back() -> None:
         "某项目",
         "某函",
     )
+
+
+def test_the_same_key_gets_the_same_verdict_and_no_other_question() -> None:
+    given = (*BUYS, "--matter", fresh_name("M"), "--idempotency-key", "first try", "--json")
+    first, again = answer_of(hub_command(*given)), answer_of(hub_command(*given))
+    other = hub_command(*given, "--purpose", "另一用途")
+    alone = hub_command(*BUYS, "--idempotency-key", "first try", "--json")
+
+    assert first == again
+    assert error_of(other)["code"] == "IDEMPOTENCY_CONFLICT"
+    assert error_of(alone)["code"] == "MATTER_REQUIRED"
+
+
+def test_a_check_in_the_terminal_takes_all_that_one_by_graphql_takes() -> None:
+    query = schema.core.query_type
+    assert query is not None
+    words = {"at": "effectiveAt", "known_at": "knownAt", "idempotency_key": "idempotencyKey"}
+    options = {words.get(option.name or "", option.name) for option in check.params}
+
+    assert {*query.fields["check"].args} <= options
 
 
 @pytest.mark.parametrize(

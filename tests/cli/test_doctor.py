@@ -154,6 +154,25 @@ def test_a_clock_that_ran_ahead_stops_writing_and_is_set_back_when_told_to(
     answer_of(hub_command("seed", "--no-demo", "--json"))
 
 
+def test_what_is_known_up_to_a_day_to_come_is_found_and_set_back(
+    migrated: Change, own_neo4j: OwnNeo4j
+) -> None:
+    migrated("""
+    MATCH (k:KnowledgeClock)
+    SET k.knownUpTo = datetime({epochMillis: datetime.realtime().epochMillis + 86400000})
+    """)
+
+    assert error_of(hub_command(*CHECK))["code"] == "CLOCK_AHEAD"
+    found = findings()["knowledgeClock"]
+    assert found["says"]["en"].endswith("s ahead of now: no writing, no answer")
+    assert "run hub doctor --mend" in found["mend"]["en"]
+
+    hub_command("doctor", "--mend")
+
+    clock = clock_of(own_neo4j.settings)
+    assert (clock.ahead_ms < 0, clock.unpublished, clock.epoch) == (True, False, 2)
+
+
 def test_facts_of_a_clock_that_ran_ahead_keep_their_order_and_raise_the_epoch(
     migrated: Change, own_neo4j: OwnNeo4j
 ) -> None:

@@ -37,7 +37,13 @@ def ticking(start: Millis = START) -> Any:
     return count(start).__next__
 
 
-def answer(subject: SubjectId = UNIT, *, context: Context | None = None, **changes: Any) -> Answer:
+def answer(
+    subject: SubjectId = UNIT,
+    *,
+    context: Context | None = None,
+    timely: bool = True,
+    **changes: Any,
+) -> Answer:
     """A verdict nobody else has, in the layout of bodies as far as the store knows it."""
     fields: dict[str, Any] = {
         "subject": subject,
@@ -49,4 +55,4 @@ def answer(subject: SubjectId = UNIT, *, context: Context | None = None, **chang
     }
     body = canonical(fields)
     digest = hashlib.sha256(body).hexdigest()
-    return Answer(digest, body, subject, fields["scenario"], context or Context())
+    return Answer(digest, body, subject, fields["scenario"], context or Context(), timely)

@@ -8,7 +8,7 @@ import pytest
 
 from hub.domain.clocks import Millis
 from hub.domain.identifiers import SubjectId
-from hub.errors import MatterConflict
+from hub.errors import InvalidReference, MatterConflict
 from hub.evidence.matters import Matter, MatterPlace, MatterRegister
 from hub.evidence.recorded import Context
 from hub.evidence.verdict_store import VerdictStore
@@ -32,10 +32,16 @@ class _Office:
         return MatterRegister(self.volumes)
 
     async def check(
-        self, matter: str, *, at: Millis, subject: SubjectId = UNIT, scenario: str = ""
+        self,
+        matter: str,
+        *,
+        at: Millis,
+        subject: SubjectId = UNIT,
+        scenario: str = _MATTER.scenario,
+        timely: bool = True,
     ) -> None:
         context = Context(matter=matter)
-        given = answer(subject, context=context, scenario=scenario or _MATTER.scenario)
+        given = answer(subject, context=context, scenario=scenario, timely=timely)
         await VerdictStore(self.volumes, now=lambda: at).record([given])
 
     async def unchecked(self) -> list[str]:
@@ -60,6 +66,15 @@ async def test_a_matter_is_registered_once_and_again_only_as_the_same(office: _O
     assert await office.unchecked() == ["M-1"]
 
 
+@pytest.mark.parametrize("name", ["", " \u3000", "M" * 201])
+async def test_a_matter_has_a_name_that_can_be_told(office: _Office, name: str) -> None:
+    with pytest.raises(InvalidReference):
+        await office.register.register(replace(_MATTER, name=name))
+    await office.register.register(replace(_MATTER, name="M" * 200))
+
+    assert await office.unchecked() == ["M" * 200]
+
+
 @pytest.mark.parametrize(
     ("checks", "unchecked"),
     [
@@ -68,8 +83,9 @@ async def test_a_matter_is_registered_once_and_again_only_as_the_same(office: _O
         ({"matter": "M-2", "at": START}, ["M-1"]),
         ({"matter": "M-1", "at": START, "subject": _OTHER}, ["M-1"]),
         ({"matter": "M-1", "at": START, "scenario": "TENDERING"}, ["M-1"]),
+        ({"matter": "M-1", "at": START, "timely": False}, ["M-1"]),
     ],
-    ids=["in time", "too late", "other matter", "other subject", "other scenario"],
+    ids=["in time", "too late", "other matter", "other subject", "other scenario", "other time"],
 )
 async def test_only_a_check_in_time_for_matter_scenario_and_subject_counts(
     office: _Office, checks: dict[str, object], unchecked: list[str]

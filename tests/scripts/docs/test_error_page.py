@@ -45,7 +45,7 @@ def test_an_error_stands_with_its_sentences(page: str, kind: type[HubError]) -> 
 
 def test_names_stand_for_the_facts_however_they_are_written() -> None:
     assert specimen(ClockAhead).what.en == (
-        "The knowledge clock is ‹ahead_seconds› s ahead of the server; no writing"
+        "The knowledge clock is ‹ahead_seconds› s ahead of now: no writing, no answer"
     )
     assert specimen(StatementTimedOut).what.zh == "查询超过 ‹limit_seconds› 秒未完成，已中止"
     assert specimen(UnknownScenario).mend.en == "Choose one of: ‹known›"
