@@ -164,8 +164,8 @@ ASKED_OF_KNOWLEDGE_ALONE = {
     ("SEARCH", "node"): "a former name still finds its thing, and says that it is former",
     ("CODED", "x"): "a former unit is still found by its code",
     **dict.fromkeys(
-        [("_RECORD", "a"), ("_RECORD", "d"), ("_RECORD", "st"), ("_UNIT", "x")],
-        "a move sees every version of a standing, and who ever determined the record",
+        [*(("_RECORD", word) for word in ("a", "d", "e", "st")), ("_UNIT", "x")],
+        "a move sees every version of a standing, who ever determined the record, all documents",
     ),
     **dict.fromkeys([("_EDGES", "f"), ("_EDGES", "w")], "a history tells what was ever held"),
     ("SEARCH", "e"): "what never changes is known once any fact about it is",
@@ -255,6 +255,7 @@ MADE_OF: Mapping[type, Mapping[str, str | tuple[str, ...]]] = {
         "at": ASKED,
         "known_at": ASKED,
         "epoch": "KnowledgeClock.epoch",
+        "newest": ASKED,
         "states": (),
         "governs": (),
         "posts": (),
@@ -262,6 +263,7 @@ MADE_OF: Mapping[type, Mapping[str, str | tuple[str, ...]]] = {
         "generations": (),
         "rule_sets": (),
         "cut": ASKED,
+        "_found": ASKED,
     },
     SubjectState: {
         "fact": (),
