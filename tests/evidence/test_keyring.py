@@ -1,6 +1,8 @@
 import json
 import os
 import stat
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -64,3 +66,28 @@ def test_a_file_that_holds_no_keys_is_refused(tmp_path: Path, kept: str) -> None
 def test_a_key_file_of_ones_own_is_never_made_up(tmp_path: Path) -> None:
     with pytest.raises(InvalidSettings):
         read_keyring(tmp_path / "absent.json")
+
+
+def test_no_nonce_is_used_twice_in_any_thread_or_forked_process() -> None:
+    keys = Keyring(b"d", [os.urandom(32)])
+
+    def nonces(_turn: int) -> list[bytes]:
+        return [keys.seal(b"plain", "x").box[:12] for _ in range(500)]
+
+    with ThreadPoolExecutor(4) as threads:
+        drawn = [nonce for some in threads.map(nonces, range(4)) for nonce in some]
+    drawn += [*_in_a_fork(lambda: b"".join(nonces(4))), *nonces(5)]
+    assert len(set(drawn)) == len(drawn) == 3_000
+
+
+def _in_a_fork(told: Callable[[], bytes]) -> list[bytes]:
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.write(writing, told())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        read = pipe.read()
+    os.waitpid(child, 0)
+    return [read[start : start + 12] for start in range(0, len(read), 12)]
