@@ -51,6 +51,8 @@ _LONGEST = [
     "test_site.py",
     "test_doctor.py",
 ]
+_PLANS_STAY = ("-c", "dbms.cypher.min_replan_interval=1h")
+"""Each test adds worlds, which would have every statement planned anew again and again."""
 _SEEDED = "seeded"
 _MARK = "MERGE (:TestDatabase {id: 1})"
 _FOREIGN = "MATCH (n) WHERE NOT n:TestDatabase RETURN n LIMIT 1"
@@ -232,7 +234,7 @@ def _local_neo4j(
         "statement_timeout_ms": _COLD_PLAN_MS,
     }
     local = load_settings().model_copy(update={**changes, **ports})
-    server = LocalNeo4j(local, dies_with_parent=True, java_flags=java_flags)
+    server = LocalNeo4j(local, dies_with_parent=True, java_flags=java_flags, options=_PLANS_STAY)
     server.start()
     try:
         yield OwnNeo4j(local, server)

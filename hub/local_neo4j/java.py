@@ -50,7 +50,9 @@ class Java:
     class_path: Sequence[Path]
     heap_mb: int
     server_flags: Sequence[str] = ()
-    """Of the server alone, beside those of every Java here."""
+    """Of the server's Java alone, beside those of every Java here."""
+    server_options: Sequence[str] = ()
+    """Of Neo4j itself, as `-c setting=value`; they precede its configuration."""
 
     def set_initial_password(self) -> None:
         """Effective only before the first start. Raises `ServerDidNotStart`."""
@@ -98,6 +100,7 @@ class Java:
             _mark(self.instance),
             f"--config-dir={self.instance.conf}",
             "--console-mode",
+            *self.server_options,
         ]
         log = str(self.instance.console_log)
         writing = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND

@@ -55,9 +55,10 @@ class LocalNeo4j:
         progress: Progress = SILENT,
         dies_with_parent: bool = False,
         java_flags: Sequence[str] = (),
+        options: Sequence[str] = (),
         available_mib: Callable[[], int] = available_memory_mib,
     ) -> None:
-        """`dies_with_parent` and `java_flags` (further ones of the server) are for tests.
+        """`dies_with_parent`, `java_flags` and `options` (of the server) are for tests.
 
         The parent is the *thread* that calls `start`: with it the kernel ends the server.
         """
@@ -65,6 +66,7 @@ class LocalNeo4j:
         self._progress = progress
         self._dies_with_parent = dies_with_parent
         self._java_flags = java_flags
+        self._options = options
         self._available_mib = available_mib
         self._instance = Instance(settings.state_dir, settings.instance)
 
@@ -128,8 +130,8 @@ class LocalNeo4j:
             java.import_files(arguments)
 
     def _java(self, class_path: Sequence[Path]) -> Java:
-        heap_mb = self._settings.neo4j_heap_mb
-        return Java(self._instance, class_path, heap_mb, server_flags=self._java_flags)
+        heap_mb, flags, options = self._settings.neo4j_heap_mb, self._java_flags, self._options
+        return Java(self._instance, class_path, heap_mb, server_flags=flags, server_options=options)
 
     def _start(self, class_path: Sequence[Path]) -> Address:
         java = self._java(class_path)
