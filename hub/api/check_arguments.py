@@ -19,8 +19,8 @@ Capacity = Annotated[
 Purpose = Annotated[
     str | None,
     argument(
-        "用途；一次核查几个人的，对每人必填",
-        "purpose of the check; required of each where several persons are checked at once",
+        "用途；一次对个人有几问的，每问必填",
+        "purpose of the check; required of each where several questions are asked of persons",
     ),
 ]
 Matter = Annotated[
@@ -30,8 +30,8 @@ Matter = Annotated[
 Authorisation = Annotated[
     str | None,
     argument(
-        "授权文书；一次核查几个人的，对每人必填",
-        "document of authorisation; required of each where several persons are checked at once",
+        "授权文书；一次对个人有几问的，每问必填",
+        "document of authorisation; required of each where several questions are asked of persons",
     ),
 ]
 IdempotencyKey = Annotated[

@@ -1,4 +1,4 @@
-"""Checks of several persons in one operation are a list of persons, however they are asked."""
+"""Several questions of persons in one operation are a list or a dossier, however they are asked."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,9 +15,10 @@ from hub.errors import InvalidIdentifier
 
 
 def require_purpose_of_several(info: Info, ask: Ask) -> None:
-    """Raises `PurposeRequired` where the same operation checks another person too."""
+    """Raises `PurposeRequired` where the same operation asks of a person anything else too."""
     if _is_person(ask.subject) and any(
-        _is_person(other) and other != ask.subject for other in _subjects(info)
+        _is_person(subject) and (subject, scenario) != (ask.subject, ask.scenario)
+        for subject, scenario in _questions(info)
     ):
         require_purpose(ask)
 
@@ -26,11 +27,13 @@ def _is_person(subject: SubjectId) -> bool:
     return subject_kind(subject) is SubjectKind.PERSON
 
 
-def _subjects(info: Info) -> Iterator[SubjectId]:
-    """Of the operation's checks."""
+def _questions(info: Info) -> Iterator[tuple[SubjectId, str]]:
+    """Subject and scenario of each of the operation's checks."""
     core = core_info(info)
-    checks = at_the_root(core.operation, core.fragments, core.field_name)
-    arguments = (argument for check in checks for argument in check.arguments or ())
-    for given in (argument.value for argument in arguments if argument.name.value == "subject"):
+    for check in at_the_root(core.operation, core.fragments, core.field_name):
+        given = {
+            argument.name.value: str(value_from_ast_untyped(argument.value, info.variable_values))
+            for argument in check.arguments or ()
+        }
         with suppress(InvalidIdentifier):
-            yield parse_subject_id(str(value_from_ast_untyped(given, info.variable_values)))
+            yield parse_subject_id(given["subject"]), given["scenario"]

@@ -41,7 +41,7 @@ class ManyAsk:
 
 
 def require_purpose(ask: Ask | ManyAsk) -> None:
-    """Of whoever checks more than one person. Raises `PurposeRequired`."""
+    """Of whoever asks more than one question of persons. Raises `PurposeRequired`."""
     if not all((told or "").strip() for told in (ask.purpose, ask.authorisation)):
         raise PurposeRequired(ask.scenario)
 

@@ -218,12 +218,13 @@ async def test_a_clock_less_than_a_minute_ahead_is_a_clock_like_any_other(
 # Several persons
 
 _PERSONS = """
-query ($one: String!, $other: String!, $purpose: String, $authorisation: String) {
+query ($one: String!, $other: String!, $purpose: String, $authorisation: String,
+       $scenario: String! = "TRANSFER_IN") {
   a: check(subject: $one, scenario: "PROMOTION", purpose: $purpose, authorisation: "某函") { id }
   ...other
 }
 fragment other on Query {
-  b: check(subject: $other, scenario: "TRANSFER_IN", purpose: "调动",
+  b: check(subject: $other, scenario: $scenario, purpose: "调动",
            authorisation: $authorisation) { id }
 }
 """
@@ -237,11 +238,26 @@ _OFFICIAL, _ANOTHER = "P-159900-0112", "P-159900-0074"
         ({"one": _OFFICIAL, "other": _ANOTHER, "purpose": "选拔"}, True),
         ({"one": _OFFICIAL, "other": _ANOTHER, "purpose": " ", "authorisation": "某令"}, True),
         ({"one": _OFFICIAL, "other": _ANOTHER, "purpose": "选拔", "authorisation": "某令"}, False),
-        ({"one": _OFFICIAL, "other": f" {_OFFICIAL} "}, False),
+        ({"one": _OFFICIAL, "other": _OFFICIAL}, True),
+        (
+            {"one": _OFFICIAL, "other": _OFFICIAL, "purpose": "选拔", "authorisation": "某令"},
+            False,
+        ),
+        ({"one": _OFFICIAL, "other": _ANOTHER, "scenario": "PROMOTION"}, True),
+        ({"one": _OFFICIAL, "other": f" {_OFFICIAL} ", "scenario": "PROMOTION"}, False),
     ],
-    ids=["neither", "one without", "blank", "each authorised", "the same person twice"],
+    ids=[
+        "neither",
+        "one without",
+        "blank",
+        "each authorised",
+        "one person in two scenarios",
+        "one person in two scenarios, each authorised",
+        "two persons in one scenario",
+        "the same question twice",
+    ],
 )
-def test_several_persons_in_one_operation_need_purpose_and_authorisation_for_each(
+def test_several_questions_of_persons_in_one_operation_need_purpose_and_authorisation_for_each(
     served: Served, asked: Mapping[str, str], *, refused: bool
 ) -> None:
     answer = served.ask(_PERSONS, **asked)
