@@ -102,9 +102,15 @@ class RuleSetRetroactive(InvalidInput):
 class BasisNotInForce(InvalidInput):
     code = "BASIS_NOT_IN_FORCE"
 
-    def __init__(self, basis: str, day: str) -> None:
+    def __init__(self, basis: str, day: str, *, ended: str | None) -> None:
+        """`ended` is the day from which it is in force no more, where that has come."""
         super().__init__(
             Text(
+                f"依据 {basis} 已自 {ended} 起失效，不能自 {day} 起废止",
+                f"The basis {basis} ended on {ended} and cannot end on {day}",
+            )
+            if ended
+            else Text(
                 f"依据 {basis} 在 {day} 之前并不有效，不能自该日起废止",
                 f"The basis {basis} is not in force until {day} and cannot end then",
             ),

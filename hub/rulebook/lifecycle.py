@@ -87,12 +87,12 @@ def require_begun(known: Sequence[KnownRuleSet], newest: int, start: Millis) -> 
 
 def taken_place_of(
     known: Sequence[KnownRuleSet], newest: int, start: Millis
-) -> Iterator[tuple[KnownRuleSet, Millis]]:
-    """Rule sets before the newest that would decide from `start` on, and until when."""
+) -> Iterator[tuple[KnownRuleSet, Span]]:
+    """Rule sets before the newest that would decide from `start` on, in order, and when."""
     for one in known:
         state = one.state(_PUBLISHED)
         if one.number < newest and state is not None and state.valid.end > start:
-            yield one, state.valid.end
+            yield one, Span(max(start, state.valid.start), state.valid.end)
 
 
 def require_next(known: Sequence[KnownRuleSet], number: int) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, cast
 
 from hub.domain.catalogue import Catalogue
-from hub.domain.clocks import Millis, Span, day_start, format_shanghai
+from hub.domain.clocks import Millis, Span, day_of, day_start, format_shanghai
 from hub.errors import BasisNotInForce, RuleSetTransition, UnknownCode
 from hub.intake.catalogue import Content
 from hub.rulebook.diff import differences
@@ -27,12 +27,14 @@ def without_basis(
 ) -> Content:
     """The same with the next number, in force from the day on, when the basis ends.
 
-    Rules that rest on it alone end with it, the others go on. A title that names the number names
-    the new one. Raises `UnknownCode`, `BasisNotInForce`.
+    It may end on that day already, in a set that begins later. Rules that rest on it
+    alone end with it, the others go on. A title that names the number names the new one.
+    Raises `UnknownCode`, `BasisNotInForce`.
     """
-    in_force = life_of(basis, catalogue)
-    if not in_force.start < day_start(day) < in_force.end:
-        raise BasisNotInForce(basis, day.isoformat())
+    in_force, start = life_of(basis, catalogue), day_start(day)
+    if not in_force.start < start <= in_force.end:
+        ended = day_of(in_force.end).isoformat() if in_force.end < start else None
+        raise BasisNotInForce(basis, day.isoformat(), ended=ended)
     bases = cast("list[Entry]", content["legalBases"])
     rule_set = cast("Entry", content["ruleSet"])
     return {
@@ -42,14 +44,22 @@ def without_basis(
     }
 
 
-def require_same_law(newest: Catalogue, earlier: Catalogue, *, until: Millis) -> None:
+def cites(catalogue: Catalogue, basis: str, time: Span) -> bool:
+    """Whether the basis is in force at any instant of the time."""
+    known = catalogue.legal_bases.get(basis)
+    if known is None:
+        return False
+    return max(known.in_force.start, time.start) < min(known.in_force.end, time.end)
+
+
+def require_only_ends(newest: Catalogue, earlier: Catalogue, *, until: Millis) -> None:
     """The newest rule set may take the place of an earlier one before `until`, its last instant.
 
-    So it may where they say the same until then, as after repeals alone: what ends later is still
-    in force. Otherwise what the newest is to bring would come too early. Raises
-    `RuleSetTransition`.
+    So it may where all that it brings until then is the end of bases, which is law on its own day
+    whichever number tells it. Anything else would come too early. Raises `RuleSetTransition`.
     """
-    if differences(_until(earlier, until), _until(newest, until)):
+    ends = {code: min(basis.in_force.end, until) for code, basis in newest.legal_bases.items()}
+    if differences(_ending(earlier, ends), _ending(newest, ends)):
         since = format_shanghai(until)
         reason = Text(
             f"它自 {since} 起施行的改动不止依据失效，不能提前",
@@ -58,11 +68,12 @@ def require_same_law(newest: Catalogue, earlier: Catalogue, *, until: Millis) ->
         raise RuleSetTransition(newest.number, reason)
 
 
-def _until(catalogue: Catalogue, instant: Millis) -> Catalogue:
-    """As it can be told from its answers before the instant."""
+def _ending(catalogue: Catalogue, ends: Mapping[str, Millis]) -> Catalogue:
+    """The same with its bases ending at those instants at the latest."""
     bases = {
-        code: replace(basis, in_force=Span(basis.in_force.start, min(basis.in_force.end, instant)))
+        code: replace(basis, in_force=Span(start, min(end, ends.get(code, end))))
         for code, basis in catalogue.legal_bases.items()
+        for start, end in [basis.in_force]
     }
     return replace(catalogue, legal_bases=bases)
 

@@ -23,7 +23,7 @@ from hub.rulebook.lifecycle import (
     require_next,
     taken_place_of,
 )
-from hub.rulebook.repeal import life_of, require_same_law, without_basis
+from hub.rulebook.repeal import cites, life_of, require_only_ends, without_basis
 
 
 class RuleSets(Protocol):
@@ -58,7 +58,10 @@ class Change:
 
 
 class Amendment(NamedTuple):
-    """The newest rule set published and what a repeal makes of it: the same where it is so."""
+    """What decides on the day, and what a repeal would put in its place.
+
+    Where it is so already, both are the newest rule set published.
+    """
 
     before: Catalogue
     after: Catalogue
@@ -147,16 +150,21 @@ class Rulebook:
         if newest is None:
             raise CatalogueMissing
         content = await self._content(newest.number, known)
-        before = parse_catalogue(content)
-        if life_of(basis, before).end == start:
-            return Amendment(before, before, content)
+        law = parse_catalogue(content)
+        earlier = [
+            (stored_catalogue(await self._content(rule_set.number, known)), time)
+            for rule_set, time in taken_place_of(known, newest.number, start)
+        ]
+        ended = life_of(basis, law).end == start
+        if ended and not any(cites(one, basis, time) for one, time in earlier):
+            return Amendment(law, law, content)
         require_begun(known, newest.number, start)
-        for rule_set, until in taken_place_of(known, newest.number, start):
-            earlier = stored_catalogue(await self._content(rule_set.number, known))
-            require_same_law(before, earlier, until=until)
+        for one, time in earlier:
+            require_only_ends(law, one, until=time.end)
         number = known[-1].number + 1
-        amended = without_basis(content, before, basis, publishing.start, number=number)
+        amended = without_basis(content, law, basis, publishing.start, number=number)
         self._require_to_come(number, publishing)
+        before = earlier[0][0] if earlier else law
         return Amendment(before, parse_catalogue(amended), amended)
 
     def _require_to_come(self, number: int, publishing: Publishing) -> None:

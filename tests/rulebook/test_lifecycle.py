@@ -130,14 +130,20 @@ def test_what_is_derived_begins_no_earlier_than_any_law() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "taken"), [(A, [(1, B), (2, C)]), (B, [(2, C)]), (Millis(C - 1), [(2, C)]), (C, [])]
+    ("start", "taken"),
+    [
+        (A, [(1, Span(A, B)), (2, Span(B, C))]),
+        (B, [(2, Span(B, C))]),
+        (Millis(C - 1), [(2, Span(Millis(C - 1), C))]),
+        (C, []),
+    ],
 )
 def test_it_takes_the_place_of_what_was_to_decide_until_the_newest_begins(
-    start: Millis, taken: list[tuple[int, Millis]]
+    start: Millis, taken: list[tuple[int, Span]]
 ) -> None:
     known = [published(1, A, B), published(2, B, C), published(3, C), drafted(4, A)]
 
-    told = [(one.number, until) for one, until in taken_place_of(known, 3, start)]
+    told = [(one.number, time) for one, time in taken_place_of(known, 3, start)]
 
     assert told == taken
 

@@ -10,7 +10,7 @@ from hub.domain.clocks import Millis, day_start
 from hub.errors import BasisNotInForce, RuleSetTransition
 from hub.intake.catalogue import parse_catalogue
 from hub.rulebook.diff import differences
-from hub.rulebook.repeal import life_of, require_same_law, without_basis
+from hub.rulebook.repeal import life_of, require_only_ends, without_basis
 from tests.rulebook.law import FILES, LAW, changed, with_rule
 
 DAY = date(2027, 1, 1)
@@ -36,15 +36,45 @@ def replace_end(catalogue: Catalogue, end: Millis) -> object:
 
 @pytest.mark.parametrize("day", [date(2023, 8, 10), date(2000, 1, 1)])
 def test_a_basis_cannot_end_before_it_began(day: date) -> None:
-    with pytest.raises(BasisNotInForce):
+    with pytest.raises(BasisNotInForce) as caught:
         without_basis(FILES.content, LAW, FIRST, day, number=LAW.number + 1)
 
+    assert caught.value.what.en == (
+        f"The basis {FIRST} is not in force until {day} and cannot end then"
+    )
 
-def test_rule_sets_say_the_same_until_the_later_one_ends_a_basis() -> None:
-    require_same_law(repealed(FIRST), LAW, until=BEGINS)
+
+def test_a_basis_that_has_ended_cannot_end_later() -> None:
+    ended = repealed(FIRST)
+
+    with pytest.raises(BasisNotInForce) as caught:
+        without_basis(FILES.content, ended, FIRST, date(2027, 4, 1), number=LAW.number + 2)
+
+    assert caught.value.what == (
+        f"依据 {FIRST} 已自 2027-01-01 起失效，不能自 2027-04-01 起废止",
+        f"The basis {FIRST} ended on 2027-01-01 and cannot end on 2027-04-01",
+    )
+
+
+def test_a_basis_that_ends_on_the_day_already_ends_so_in_the_next_number_too() -> None:
+    content = without_basis(FILES.content, LAW, FIRST, DAY, number=LAW.number + 1)
+    ended = parse_catalogue(content)
+
+    after = parse_catalogue(without_basis(content, ended, FIRST, DAY, number=LAW.number + 2))
+
+    assert (after.number, differences(ended, after)) == (LAW.number + 2, [])
+
+
+@pytest.mark.parametrize("until", [BEGINS, Millis(BEGINS + 1), day_start(date(2028, 1, 1))])
+def test_one_that_brings_ends_of_bases_alone_may_come_sooner(until: Millis) -> None:
+    require_only_ends(repealed(FIRST), LAW, until=until)
+
+
+def test_a_basis_that_goes_on_after_all_is_more_than_the_end_of_one() -> None:
+    require_only_ends(LAW, repealed(FIRST), until=BEGINS)
 
     with pytest.raises(RuleSetTransition):
-        require_same_law(repealed(FIRST), LAW, until=Millis(BEGINS + 1))
+        require_only_ends(LAW, repealed(FIRST), until=Millis(BEGINS + 1))
 
 
 def test_one_that_changes_anything_else_cannot_come_sooner() -> None:
@@ -53,7 +83,7 @@ def test_one_that_changes_anything_else_cannot_come_sooner() -> None:
     )
 
     with pytest.raises(RuleSetTransition) as caught:
-        require_same_law(reworded, LAW, until=BEGINS)
+        require_only_ends(reworded, LAW, until=BEGINS)
     assert caught.value.reason.en == (
         "what it changes from 2027-01-01 00:00:00 on is more than the end of bases"
         " and cannot come sooner"

@@ -25,6 +25,7 @@ from hub.errors import (
 )
 from hub.intake.catalogue import parse_catalogue
 from hub.intake.rule_sets import rule_set_batch
+from hub.rulebook.repeal import without_basis
 from hub.rulebook.rulebook import Change, Publishing
 from hub.settings import Settings
 from hub.wiring import Hub, open_hub
@@ -302,6 +303,24 @@ async def test_a_basis_may_turn_out_to_have_ended_sooner(law: Hub) -> None:
         False,
         True,
     ]
+
+
+async def test_a_clause_has_not_ended_already_while_any_rule_set_still_cites_it(law: Hub) -> None:
+    content = without_basis(FILES.content, LAW, CIRCULAR, SOONER_DAY, number=NEXT)
+    rule_set = cast("Mapping[str, object]", content["ruleSet"])
+    content = {**content, "ruleSet": {**rule_set, "inForceFrom": CHANGE_DAY.isoformat()}}
+    await law.keep(rule_set_batch(content, parse_catalogue(content)), lambda _count: None)
+    assert (await told_at(law))[1:] == [(SHIPPED, ["R12", "R14", "R16", "R17"])] * 2 + [
+        (NEXT, ["R17"])
+    ]
+
+    foretold = await law.rulebook.amendment(CIRCULAR, LEARNT_LATER)
+    repealed = await law.rulebook.repeal(CIRCULAR, LEARNT_LATER)
+
+    assert [foretold.before.number, foretold.after.number] == [SHIPPED, AFTER]
+    assert repealed == Change(AFTER, changed=True)
+    assert (await told_at(law))[1:] == [(AFTER, ["R17"])] * 3
+    assert await law.rulebook.repeal(CIRCULAR, LEARNT_LATER) == Change(AFTER, changed=False)
 
 
 async def test_what_else_a_rule_set_to_come_changes_is_not_brought_forward(
