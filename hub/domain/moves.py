@@ -1,6 +1,6 @@
 """Moving a record from one standing to the next: what is kept of it, before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -74,7 +74,8 @@ def moved(record: KeptRecord, move: Move) -> KeptRecord:
     _require(record, move, held.status)
     ended = replace(held, valid=Span(held.valid.start, min(held.valid.end, move.at)))
     end = later[0].valid.start if later else OPEN_END
-    begun = KeptStanding("", Span(move.at, end), {**held.properties, **_told(move)})
+    said = _goes_on_from(move, held, earlier).properties
+    begun = KeptStanding("", Span(move.at, end), {**said, **_told(move)})
     standings = (*earlier, ended, begun, *later)
     require_sequence(record.kind, [kept.status for kept in standings])
     return replace(record, standings=standings)
@@ -107,6 +108,14 @@ def _require(record: KeptRecord, move: Move, start: StandingStatus) -> None:
     unfit = move.mover is Mover.DETERMINER and move.by not in record.determined_by
     if own or unfit:
         raise WrongMover(str(move.by), str(move.document_type), sorted(record.determined_by))
+
+
+def _goes_on_from(move: Move, held: KeptStanding, earlier: Sequence[KeptStanding]) -> KeptStanding:
+    """What is owed, pending and counted again once a repair is set aside is what was before it."""
+    if held.status is not StandingStatus.REPAIRED or move.to is not StandingStatus.IN_FORCE:
+        return held
+    before = (kept for kept in reversed(earlier) if kept.status is not StandingStatus.REPAIRED)
+    return next(before, held)
 
 
 def _says(kept: KeptStanding, move: Move) -> bool:

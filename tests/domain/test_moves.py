@@ -8,7 +8,7 @@ from hub.domain.standings import Mover
 from hub.domain.vocabulary import RecordKind, StandingStatus
 from hub.errors import ForbiddenTransition, WrongMover
 
-FROM, LATER, LAST = Millis(1_000), Millis(2_000), Millis(3_000)
+FROM, LATER, BETWEEN, LAST = Millis(1_000), Millis(2_000), Millis(2_500), Millis(3_000)
 S = StandingStatus
 FIRST = KeptStanding(
     "Standing-a.1",
@@ -61,6 +61,29 @@ def test_the_same_move_again_changes_nothing() -> None:
 
     assert moved(after, REPAIR) == after
     assert changed(after, moved(after, REPAIR)) == []
+
+
+def test_a_repair_that_is_set_aside_leaves_the_record_as_it_was_before() -> None:
+    stands = {**FIRST.properties, "countsUntil": 9_000, "countsTerm": "A-TERM"}
+    record = replace(RECORD, standings=(replace(FIRST, properties=stands),))
+    before, begun = moved(record, REPAIR).standings
+    shorter = replace(begun, properties={**begun.properties, "countsUntil": 2_000})
+    told_more = replace(shorter, valid=Span(BETWEEN))
+    once = replace(record, standings=(before, shorter))
+    twice = replace(
+        record, standings=(before, replace(shorter, valid=Span(LATER, BETWEEN)), told_more)
+    )
+    aside = replace(REPAIR, to=S.IN_FORCE, at=LAST, document_type="REVOCATION_DECISION")
+
+    for repaired in (once, twice):
+        assert moved(repaired, aside).standings[-1].properties == {
+            **stands,
+            "movedBy": "D",
+            "movedAs": "DETERMINER",
+            "docType": "REVOCATION_DECISION",
+            "docNo": "示修1号",
+            "reason": None,
+        }
 
 
 def test_a_move_between_two_others_lasts_until_the_next() -> None:

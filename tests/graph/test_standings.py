@@ -79,6 +79,26 @@ async def test_a_move_tells_who_made_it_on_which_document(case: Case) -> None:
     }
 
 
+async def test_what_was_owed_is_owed_again_once_the_repair_is_set_aside(hub: Hub) -> None:
+    world = World()
+    subject, determiner = world.unit(), world.unit()
+    code = world.determined(subject, determiner, FROM, obligationOpen=True)
+    await world.enter(hub)
+    case = Case(subject, determiner, code, hub)
+    aside = replace(case.repair(TO), to=S.IN_FORCE, document_type="REVOCATION_DECISION")
+
+    await case.mover().move(case.repair())
+    await case.mover().move(aside)
+    known = await read(hub, subject, Millis(0))
+    standings = [came.standing for came in known.arrivals]
+
+    assert sorted((each.fact.valid, each.status, each.obligation_open) for each in standings) == [
+        (Span(FROM, BETWEEN), S.IN_FORCE, True),
+        (Span(BETWEEN, TO), S.REPAIRED, False),
+        (Span(TO), S.IN_FORCE, True),
+    ]
+
+
 async def test_a_refused_move_leaves_the_record_as_it_was(case: Case) -> None:
     stranger = fresh_code()
     refusals = [
