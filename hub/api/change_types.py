@@ -47,9 +47,13 @@ class Cause:
     kind: CauseKind = told("何种原因", "what it is")
     turn: Turn = told("起或止", "whether it begins or ends")
     code: str | None = told(
-        "事实、规则集、依据、期限或规则的编号", "factId, number or code of what it names"
+        "事实、规则集、依据、期限或规则的编号；未读的事实为空",
+        "factId, number or code of what it names; null for facts that were not read",
     )
-    clock: Clock | None = told("哪一个时钟；规则没有时钟", "on which clock; null for a rule")
+    clock: Clock | None = told(
+        "哪一个时钟；规则和未读的事实没有",
+        "on which clock; null for a rule and for what was not read",
+    )
     at: Millis | None = told("业务时钟上的时刻", "instant, on the clock of the world")
 
     @classmethod
@@ -116,3 +120,30 @@ class CoverageChange:
     def of(cls, change: comparison.CoverageChange) -> Self:
         causes = [Cause.of(cause) for cause in change.causes]
         return cls(source=change.source, turn=change.turn, causes=causes)
+
+
+@strawberry.type(
+    description=both(
+        "使结论不完整者的变化：无从断定的记录，或未读全的途径",
+        "change of what keeps an answer from being complete",
+    )
+)
+class DoubtChange:
+    turn: Turn = told("起或止", "whether the doubt begins or ends")
+    reach: Reach = told("传导方式", "how the record arrives at the subject")
+    record: str | None = told(
+        "无从断定是否及于主体的记录；空为该途径未读全",
+        "record nobody can decide; null: of the reach not all was read",
+    )
+    record_id: strawberry.ID | None = told("记录的全局标识", "global id of the record, for `node`")
+    causes: list[Cause] = told("原因", "causes")
+
+    @classmethod
+    def of(cls, change: comparison.DoubtChange) -> Self:
+        return cls(
+            turn=change.turn,
+            reach=change.reach,
+            record=change.record,
+            record_id=global_id("Record", change.record) if change.record else None,
+            causes=[Cause.of(cause) for cause in change.causes],
+        )

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 import strawberry
 
-from hub.api.change_types import CoverageChange, GroundChange
+from hub.api.change_types import CoverageChange, DoubtChange, GroundChange
 from hub.api.check_arguments import Capacity, Matter, Purpose, Scenario, Subject
 from hub.api.clock_arguments import EffectiveAt, KnownAt
 from hub.api.context import Info
@@ -59,6 +59,10 @@ class Comparison:
     outcome_changed: bool = told("结论不同", "the outcomes differ")
     grounds: list[GroundChange] = told("依据的变化及原因", "what changed in the grounds, and why")
     coverage: list[CoverageChange] = told("覆盖的变化及原因", "what changed in coverage, and why")
+    doubts: list[DoubtChange] = told(
+        "使结论不完整者的变化及原因",
+        "what changed in what keeps the answer from being complete, and why",
+    )
 
     @classmethod
     def of(cls, compared: ExplainedComparison) -> Self:
@@ -68,6 +72,7 @@ class Comparison:
             outcome_changed=compared.outcome_changed,
             grounds=[GroundChange.of(change) for change in compared.changes.grounds],
             coverage=[CoverageChange.of(change) for change in compared.changes.coverage],
+            doubts=[DoubtChange.of(change) for change in compared.changes.doubts],
         )
 
 

@@ -268,6 +268,10 @@ class Verdict:
         "未读全的途径：其记录过多，可能一条也未列出",
         "reaches of which not all was read: too many records; perhaps none of them is told",
     )
+    undecided_records: list[str] = told(
+        "无从断定是否及于单位的记录，须查明；对个人为空",
+        "records of which it is open whether they concern the unit, to be found out; of persons []",
+    )
     human_review_required: bool = told(
         "需人工复核（个人信息保护法第24条）", "provisional until a named human confirms"
     )
@@ -323,6 +327,7 @@ class Verdict:
             covered=verdict.judgement.covered,
             complete=verdict.judgement.complete,
             cut_reaches=list(verdict.judgement.cut),
+            undecided_records=list(verdict.judgement.undecided_records),
             human_review_required=verdict.human_review_required,
             status=explained.status,
             subject=VerdictSubject(

@@ -1,14 +1,23 @@
-"""Two answers to one question: which grounds and which sources are not the same in both."""
+"""Two answers to one question: which grounds, sources and doubts are not the same in both."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from hub.checks.causes import Side, Sides, causes_of, causes_of_coverage, side
+from hub.checks.causes import (
+    Side,
+    Sides,
+    causes_of,
+    causes_of_coverage,
+    causes_of_cut,
+    causes_of_doubt,
+    side,
+)
 from hub.checks.identity import ground_content
 from hub.checks.timeline import Moment
-from hub.domain.comparison import Changes, CoverageChange
+from hub.domain.comparison import Changes, CoverageChange, DoubtChange
 from hub.domain.known import Generation
 from hub.domain.verdict import Ground, GroundChange, Turn
+from hub.domain.vocabulary import Reach
 
 
 class _Key(NamedTuple):
@@ -22,7 +31,7 @@ class _Key(NamedTuple):
 
 def changes(before: Moment, after: Moment) -> Changes:
     sides = Sides(side(before), side(after))
-    return Changes(_of_grounds(sides), _of_coverage(sides))
+    return Changes(_of_grounds(sides), _of_coverage(sides), _of_doubts(sides))
 
 
 def ground_changes(before: Moment, after: Moment) -> tuple[GroundChange, ...]:
@@ -62,17 +71,26 @@ def _ground_change(sides: Sides, old: Ground | None, new: Ground | None) -> Grou
 
 
 def _of_coverage(sides: Sides) -> tuple[CoverageChange, ...]:
-    """Of the sources both answers depend on."""
+    """Of sources that are lacking in one answer only; one that is not asked is not lacking."""
     old, new = (_deliveries(one) for one in sides)
+    sources = tuple(dict.fromkeys((*old, *new)))
+    before, after = (_lacking(one, sources) for one in sides)
     return tuple(
         CoverageChange(
             source,
-            Turn.BEGINS if new[source] else Turn.ENDS,
-            causes_of_coverage(sides, old[source], new[source]),
+            Turn.ENDS if source in after else Turn.BEGINS,
+            causes_of_coverage(sides, source, old.get(source), new.get(source)),
         )
-        for source in old
-        if source in new and bool(old[source]) != bool(new[source])
+        for source in sources
+        if source in before ^ after
     )
+
+
+def _lacking(one: Side, sources: Iterable[str]) -> set[str]:
+    """All of the sources, where no rule set was in force."""
+    if one.moment.rule_set is None:
+        return set(sources)
+    return {source for source, delivery in _deliveries(one).items() if delivery is None}
 
 
 def _deliveries(one: Side) -> Mapping[str, Generation | None]:
@@ -80,3 +98,23 @@ def _deliveries(one: Side) -> Mapping[str, Generation | None]:
     read = {generation.fact_id: generation for generation in one.moment.known.generations}
     coverage = one.moment.judgement.coverage
     return {covered.source: read.get(covered.generation or "") for covered in coverage}
+
+
+def _of_doubts(sides: Sides) -> tuple[DoubtChange, ...]:
+    old, new = (_doubts(one) for one in sides)
+    return tuple(
+        DoubtChange(
+            Turn.ENDS if (reach, record) in old else Turn.BEGINS,
+            reach,
+            record or None,
+            causes_of_doubt(sides, reach, record) if record else causes_of_cut(sides, reach),
+        )
+        for reach, record in sorted(old ^ new)
+    )
+
+
+def _doubts(one: Side) -> set[tuple[Reach, str]]:
+    """Reaches and the records in doubt; no record where the reach was cut."""
+    judged = one.moment.judgement
+    records = {(arrival.reach, arrival.record) for arrival in judged.undecided}
+    return records | {(reach, "") for reach in judged.cut}

@@ -15,7 +15,7 @@ from hub.checks.explanation import (
 )
 from hub.domain.catalogue import LegalBasis, Term
 from hub.domain.clocks import Millis, format_bound, format_instant
-from hub.domain.comparison import CoverageChange
+from hub.domain.comparison import CoverageChange, DoubtChange
 from hub.domain.facts import Ref
 from hub.domain.known import Held, Standing, Tie
 from hub.domain.verdict import Cause, GroundChange, NearMiss, RuleSetRef
@@ -33,6 +33,7 @@ def verdict_json(explained: ExplainedVerdict) -> Json:
         "covered": verdict.judgement.covered,
         "complete": verdict.judgement.complete,
         "cutReaches": list(verdict.judgement.cut),
+        "undecidedRecords": list(verdict.judgement.undecided_records),
         "humanReviewRequired": verdict.human_review_required,
         "status": explained.status,
         "subject": {
@@ -66,6 +67,7 @@ def comparison_json(compared: ExplainedComparison) -> Json:
         "outcomeChanged": compared.outcome_changed,
         "grounds": [_ground_change(change) for change in compared.changes.grounds],
         "coverage": [_coverage_change(change) for change in compared.changes.coverage],
+        "doubts": [_doubt_change(change) for change in compared.changes.doubts],
     }
 
 
@@ -135,6 +137,15 @@ def _ground_change(change: GroundChange) -> Json:
 def _coverage_change(change: CoverageChange) -> Json:
     causes = [_cause(cause) for cause in change.causes]
     return {"source": change.source, "turn": change.turn, "causes": causes}
+
+
+def _doubt_change(change: DoubtChange) -> Json:
+    return {
+        "turn": change.turn,
+        "reach": change.reach,
+        "record": change.record,
+        "causes": [_cause(cause) for cause in change.causes],
+    }
 
 
 def _cause(cause: Cause) -> Json:

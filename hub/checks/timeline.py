@@ -70,12 +70,16 @@ _Content = tuple[RuleSetInForce | None, Body]
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What was so at one instant; `catalogue` is the newest where no rule set was in force."""
+    """What was so at one instant; `catalogue` is the newest where no rule set was in force.
+
+    `speech` is what speaks there of the question.
+    """
 
     known: Known
     at: Millis
     rule_set: RuleSetInForce | None
     catalogue: Catalogue
+    speech: Speech
     judgement: Judgement
 
 
@@ -108,8 +112,9 @@ class Timeline:
 
     def moment(self, at: Millis) -> Moment:
         """Raises what `check_question` raises, and `UnitNotFound`."""
-        judgement = self.judgement(at)
-        return Moment(self.known, at, self.rule_set(at), self.catalogue(at), judgement)
+        judgement, law = self.judgement(at), self.catalogue(at)
+        speech = self._question(law).speech()
+        return Moment(self.known, at, self.rule_set(at), law, speech, judgement)
 
     def judgement(self, at: Millis) -> Judgement:
         """Raises what `moment` raises."""

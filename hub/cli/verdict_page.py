@@ -25,7 +25,7 @@ from hub.domain.facts import Ref
 from hub.domain.identifiers import SubjectId
 from hub.domain.known import Held
 from hub.domain.reviews import VerdictStatus
-from hub.domain.verdict import GroundChange, NearMiss, Verdict
+from hub.domain.verdict import GroundChange, Judgement, NearMiss, Verdict
 from hub.domain.vocabulary import Outcome
 from hub.text import Text
 
@@ -47,7 +47,8 @@ _NOT_COVERED = Text(
     "来源未覆盖：没有记录不等于没有失信，不能据此通过",
     "not covered: no record is not a clean record, so do not decide on this",
 )
-_CUT = Text("记录过多，未读全", "too many records, not all were read")
+_NO_SOURCE = Text("来源未覆盖", "not covered by its sources")
+NOT_ALL_READ = Text("记录过多，未读全", "too many records, not all were read")
 _UNDECIDED = Text(
     "有的记录无从断定是否及于主体", "of some records it is open whether they concern the subject"
 )
@@ -65,7 +66,7 @@ def print_verdict(explained: ExplainedVerdict, console: Console) -> None:
     verdict = explained.verdict
     colour = OUTCOME_COLOURS[verdict.outcome]
     console.print(Rule(style=colour))
-    console.print(titled(verdict.outcome, explained.outcome_title, style=f"bold {colour}"))
+    console.print(titled(verdict.outcome, outcome_title(explained), style=f"bold {colour}"))
     console.print(Rule(style=colour))
     for line in (*_question(explained), *_warnings(explained)):
         console.print(line)
@@ -81,6 +82,28 @@ def print_verdict(explained: ExplainedVerdict, console: Console) -> None:
     console.print(_coverage(explained.coverage))
     for line in _identity(verdict):
         console.print(line)
+
+
+def outcome_title(explained: ExplainedVerdict) -> Text:
+    """UNCOVERED with what is missing."""
+    verdict, title = explained.verdict, explained.outcome_title
+    if verdict.outcome is not Outcome.UNCOVERED:
+        return title
+    missing = _missing(verdict)
+    zh, en = (one.zh for one in missing), (one.en for one in missing)
+    return Text(f"{title.zh}：{'、'.join(zh)}", "; ".join(en))
+
+
+def _missing(verdict: Verdict) -> list[Text]:
+    judgement = verdict.judgement
+    if verdict.rule_set is None:
+        return [_NO_RULE_SET]
+    told = {
+        _NO_SOURCE: not judgement.covered,
+        NOT_ALL_READ: bool(judgement.cut),
+        _UNDECIDED: _any_undecided(judgement),
+    }
+    return [text for text, applies in told.items() if applies]
 
 
 def arrows(subject: SubjectId, facts: Iterable[Held]) -> Iterator[str]:
@@ -124,7 +147,7 @@ def _warnings(explained: ExplainedVerdict) -> Iterator[Line]:
     told = {
         _NOT_COVERED: not judgement.covered,
         _cut(explained.cut): bool(explained.cut),
-        _UNDECIDED: not (judgement.complete or explained.cut),
+        _undecided(judgement): _any_undecided(judgement),
         _REVIEW: explained.status is VerdictStatus.PROVISIONAL,
         _OVERTURNED: explained.status is VerdictStatus.OVERTURNED,
     }
@@ -133,7 +156,20 @@ def _warnings(explained: ExplainedVerdict) -> Iterator[Line]:
 
 def _cut(reaches: tuple[Text, ...]) -> Text:
     zh, en = [one.zh for one in reaches], [one.en for one in reaches]
-    return Text(f"{_CUT.zh}：{'、'.join(zh)}", f"{_CUT.en}: {', '.join(en)}")
+    return Text(f"{NOT_ALL_READ.zh}：{'、'.join(zh)}", f"{NOT_ALL_READ.en}: {', '.join(en)}")
+
+
+def _undecided(judgement: Judgement) -> Text:
+    """With the records, where they may be told."""
+    told = "、".join(judgement.undecided_records)
+    if not told:
+        return _UNDECIDED
+    return Text(f"{_UNDECIDED.zh}：{told}", f"{_UNDECIDED.en}: {told.replace('、', ', ')}")
+
+
+def _any_undecided(judgement: Judgement) -> bool:
+    """Of persons no record is told: what is not complete and not cut is undecided."""
+    return bool(judgement.undecided) or not (judgement.complete or judgement.cut)
 
 
 def _heading(number: int, explained: ExplainedGround) -> Line:

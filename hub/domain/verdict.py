@@ -84,7 +84,9 @@ class SourceCoverage:
 class Judgement:
     """What is so at one instant; two judgements are equal when nothing about the answer differs.
 
-    `cut` are the reaches that matter here and had more than was read: then it is not complete.
+    It is not complete where a reach that matters here had more than was read, which `cut` names, or
+    brings records of which nobody can say whether they concern the subject, which are `undecided`;
+    of persons none is told.
     """
 
     outcome: Outcome
@@ -93,6 +95,11 @@ class Judgement:
     grounds: tuple[Ground, ...]
     coverage: tuple[SourceCoverage, ...]
     cut: tuple[Reach, ...] = ()
+    undecided: tuple[Arrival, ...] = ()
+
+    @property
+    def undecided_records(self) -> tuple[str, ...]:
+        return tuple(sorted({arrival.record for arrival in self.undecided}))
 
 
 class CauseKind(StrEnum):
@@ -123,9 +130,10 @@ class Clock(StrEnum):
 class Cause:
     """Why two answers differ.
 
-    `code` is a `factId`, the number of a rule set, a legal basis, the term of a record (None where
-    none was named), or a rule: the one whose window ended, or which took the place of a fallback
-    or left it. `at` is the instant, where the clock is EFFECTIVE; a rule has no clock of its own.
+    `code` is a `factId` (None where there were more than are read), the number of a rule set, a
+    legal basis, the term of a record (None where none was named), or a rule: the one whose window
+    ended, or which took the place of a fallback or left it. `at` is the instant, where the clock
+    is EFFECTIVE; a rule has no clock of its own, nor have facts that were not read.
     """
 
     kind: CauseKind

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hub.api.nodes import global_id
 from hub.checks.identity import judgement_content
 from hub.domain.clocks import Millis, Span, format_instant, format_shanghai, parse_instant
 from hub.domain.facts import Ref
@@ -15,6 +16,7 @@ from hub.domain.suppositions import Supposition
 from hub.domain.verdict import Ask, Ground, Verdict
 from hub.domain.vocabulary import ClearanceKind
 from hub.wiring import Hub
+from tests.graph.small_worlds import World
 from tests.serving import Served
 from tests.worlds import DAY, batch, fresh_code, fresh_name, record, standing, unit
 
@@ -47,10 +49,11 @@ query ($subject: String!, $scenario: String!, $capacity: String, $at: Instant,
 _COMPARE = """
 query ($subject: String!, $scenario: String!, $before: ClocksInput!, $after: ClocksInput!) {
   compare(subject: $subject, scenario: $scenario, before: $before, after: $after) {
-    outcomeChanged before { id outcome } after { id outcome }
+    outcomeChanged before { id outcome } after { id outcome complete undecidedRecords }
     grounds { turn rule record reach outcomeBefore outcomeAfter title { en }
       causes { kind turn code clock at } }
     coverage { source turn causes { kind turn clock at } }
+    doubts { turn reach record recordId causes { kind turn code clock at } }
   }
 }
 """
@@ -206,7 +209,8 @@ def test_a_repair_in_the_world_is_what_made_the_two_answers_differ(served: Serve
     same = _ask(served, _COMPARE, "compare", **asked, before=before, after=before)
 
     assert (compared["outcomeChanged"], same["outcomeChanged"]) == (True, False)
-    assert (same["grounds"], same["before"]) == ([], same["after"])
+    assert (same["grounds"], same["doubts"]) == ([], [])
+    assert same["before"]["id"] == same["after"]["id"]
     told = {change["rule"]: change for change in compared["grounds"]}
     [cause] = told["R17"]["causes"]
     assert (told["R17"]["turn"], told["R17"]["outcomeBefore"]) == ("ENDS", "RESTRICT")
@@ -270,6 +274,34 @@ def test_a_source_that_goes_stale_is_told_with_the_instant(served: Served) -> No
         {"kind": "FACT", "turn": "ENDS", "clock": "EFFECTIVE", "at": "2026-09-30T16:00:00.000Z"}
     ]
     assert compared["grounds"] == []
+
+
+async def test_a_record_that_nobody_can_decide_is_named_with_the_succession_it_came_by(
+    demo: Hub, served: Served
+) -> None:
+    world, passed = World(), Millis(DAY - 86_400_000)
+    old, new = world.unit(), world.unit()
+    way = world.succession(old, new, passed, ["PROCUREMENT"])
+    open_one = world.record(old, domain=None)
+    await world.enter(demo)
+    before, after = ({"effectiveAt": format_instant(at)} for at in (Millis(passed - 1), passed))
+
+    asked = {"subject": new, "scenario": "FUNDING_SUPPORT", "before": before, "after": after}
+    compared = _ask(served, _COMPARE, "compare", **asked)
+
+    [doubt] = compared["doubts"]
+    [cause] = doubt.pop("causes")
+    told = compared["after"]["complete"], compared["after"]["undecidedRecords"]
+    assert (compared["grounds"], told) == ([], (False, [open_one]))
+    assert doubt == {
+        "turn": "BEGINS",
+        "reach": "SUCCESSION",
+        "record": open_one,
+        "recordId": global_id("Record", open_one),
+    }
+    assert cause.pop("code").startswith(f"{way.kind}-")
+    at = after["effectiveAt"]
+    assert cause == {"kind": "FACT", "turn": "BEGINS", "clock": "EFFECTIVE", "at": at}
 
 
 def test_persons_are_never_compared(served: Served) -> None:

@@ -12,16 +12,17 @@ from hub.checks.identity import ground_content
 from hub.checks.timeline import Moment, Timeline
 from hub.domain.catalogue import Catalogue, SubjectCondition, Trigger
 from hub.domain.clocks import OPEN_END, Millis, Span, later
-from hub.domain.comparison import Changes, CoverageChange
-from hub.domain.known import Known
+from hub.domain.comparison import Changes, CoverageChange, DoubtChange
+from hub.domain.known import Arrival, Known
 from hub.domain.verdict import Ask, Cause, CauseKind, Clock, Turn
-from hub.domain.vocabulary import Outcome, Reach, StandingStatus, UnitKind
+from hub.domain.vocabulary import InfoCategory, Outcome, Reach, StandingStatus, UnitKind
 from hub.errors import InvalidInput, NotFound
 from tests.checks.random_worlds import LAWS, random_worlds
 from tests.checks.worlds import (
     AT,
     HASH,
     OTHER,
+    SCENARIOS,
     UNIT,
     arrival,
     basis,
@@ -66,7 +67,7 @@ def _fact(turn: Turn, code: str, at: Millis | None) -> Cause:
 def test_the_same_facts_at_another_instant_change_nothing() -> None:
     facts = known(arrival())
 
-    assert _changes(facts, replace(facts, at=LATER)) == Changes((), ())
+    assert _changes(facts, replace(facts, at=LATER)) == Changes((), (), ())
 
 
 def test_a_standing_that_begins_in_the_world_brings_its_ground() -> None:
@@ -155,7 +156,7 @@ def test_the_end_of_a_term_beyond_which_a_rule_looks_back_changes_nothing() -> N
 
     [change] = _changes(facts, replace(disputed, at=LATER), law).grounds
 
-    assert _changes(facts, replace(facts, at=LATER), law) == Changes((), ())
+    assert _changes(facts, replace(facts, at=LATER), law) == Changes((), (), ())
     assert change.causes == (
         _fact(Turn.ENDS, "Standing-CR-1.1", None),
         _fact(Turn.BEGINS, "Standing-CR-1.2", None),
@@ -241,7 +242,7 @@ def test_a_succession_that_ends_afterwards_keeps_what_it_brought() -> None:
     came = arrival(reach=Reach.SUCCESSION, edges=(replace(edge, once_begun=True),))
     facts = known(came)
 
-    assert _changes(facts, replace(facts, at=LATER), law) == Changes((), ())
+    assert _changes(facts, replace(facts, at=LATER), law) == Changes((), (), ())
     assert _told(_changes(known(), replace(facts, at=LATER), law))[0][2][0] == _fact(
         Turn.BEGINS, edge.fact_id, None
     )
@@ -257,7 +258,7 @@ def test_a_state_of_the_day_of_the_event_is_a_cause_when_it_is_corrected_not_whe
     facts, corrected = (known(replace(came, deciding=(state,))) for state in (old, new))
     causes = _fact(Turn.ENDS, old.fact_id, None), _fact(Turn.BEGINS, new.fact_id, None)
 
-    assert _changes(facts, replace(facts, at=LATER), law) == Changes((), ())
+    assert _changes(facts, replace(facts, at=LATER), law) == Changes((), (), ())
     assert _told(_changes(facts, corrected, law)) == [(Turn.CHANGES, "R1", causes)]
 
 
@@ -279,7 +280,7 @@ def test_coverage_is_told_with_the_delivery_that_brought_or_took_it(
     told = _changes(sides[0], replace(sides[1], at=LATER))
 
     cause = _fact(turn, "SourceGeneration-REGISTER.1", at)
-    assert told == Changes((), (CoverageChange("REGISTER", turn, (cause,)),))
+    assert told == Changes((), (CoverageChange("REGISTER", turn, (cause,)),), ())
 
 
 def test_a_state_that_stood_before_another_is_the_cause_when_it_ends() -> None:
@@ -291,6 +292,116 @@ def test_a_state_that_stood_before_another_is_the_cause_when_it_ends() -> None:
     [change] = _changes(facts, replace(facts, at=LATER), law).grounds
 
     assert change.causes == (_fact(Turn.ENDS, short.fact.fact_id, hour(1)),)
+
+
+SUCCESSION_LAW = catalogue(rule("R1", reaches=(Reach.SUCCESSION,)))
+
+
+def _undecided(record: str = "CR-1", **more: object) -> Arrival:
+    """Duties of some domains have passed, and the record names none."""
+    came = arrival(record, reach=Reach.SUCCESSION, **more)  # pyright: ignore[reportArgumentType]  # as `arrival` takes them
+    return replace(came, undecided=True)
+
+
+def _doubts(turn: Turn, *causes: Cause) -> Changes:
+    return Changes((), (), (DoubtChange(turn, Reach.SUCCESSION, "CR-1", causes),))
+
+
+def test_a_record_that_comes_and_that_nobody_can_decide_is_named_with_the_fact_it_came_by() -> None:
+    edge = held("SUCCEEDED_BY", OTHER, ref_of(UNIT), valid=Span(hour(2)))
+    facts = known(_undecided(edges=(replace(edge, once_begun=True),)))
+    begun = _fact(Turn.BEGINS, edge.fact_id, hour(2))
+
+    assert _changes(facts, replace(facts, at=LATER), SUCCESSION_LAW) == _doubts(Turn.BEGINS, begun)
+
+
+def test_a_record_of_which_it_is_learnt_what_it_concerns_is_in_doubt_no_longer() -> None:
+    stands = standing("CR-1", no=2, category=InfoCategory.RISK_ALERT)
+    open_one, told = known(_undecided()), known(arrival(reach=Reach.OWN, stands=stands))
+    about, causes = arrival().edges[0].fact_id, (Turn.ENDS, Turn.BEGINS)
+
+    assert _changes(open_one, told, SUCCESSION_LAW).doubts == (
+        DoubtChange(
+            Turn.ENDS, Reach.SUCCESSION, "CR-1", (_fact(Turn.ENDS, "Standing-CR-1.1", None),)
+        ),
+    )
+    [change] = _changes(
+        open_one,
+        known(arrival(reach=Reach.SUCCESSION, stands=stands)),
+        SUCCESSION_LAW,
+    ).doubts
+    assert [(cause.turn, cause.code) for cause in change.causes] == [
+        (turn, f"Standing-CR-1.{no}") for no, turn in enumerate(causes, start=1)
+    ]
+    assert about not in {cause.code for cause in change.causes}
+
+
+def test_a_doubt_ends_with_the_term_of_the_record_or_with_the_look_back_that_goes_on() -> None:
+    looking_back = effect(Outcome.BLOCK, Trigger(within_years=1))
+    stands = standing("CR-1", event_at=later(hour(3), years=-1), counts_until=hour(2))
+    facts = known(_undecided(stands=stands))
+    term = Cause(CauseKind.TERM, Turn.ENDS, None, Clock.EFFECTIVE, hour(2))
+    window = Cause(CauseKind.WINDOW, Turn.ENDS, "R1", Clock.EFFECTIVE, hour(3))
+    law = catalogue(rule("R1", looking_back, reaches=(Reach.SUCCESSION,)))
+
+    plain = _changes(facts, replace(facts, at=LATER), SUCCESSION_LAW)
+
+    assert plain == _doubts(Turn.ENDS, term)
+    assert _changes(facts, replace(facts, at=hour(2)), law) == Changes((), (), ())
+    assert _changes(facts, replace(facts, at=LATER), law) == _doubts(Turn.ENDS, term, window)
+
+
+def test_a_document_that_moves_the_look_back_ends_a_doubt() -> None:
+    looking_back = effect(Outcome.BLOCK, Trigger(within_years=1))
+    law = catalogue(rule("R1", looking_back, reaches=(Reach.SUCCESSION,)))
+    stands = standing("CR-1", counts_until=hour(-1))
+    unknown, found = (
+        known(_undecided(stands=stands, documents=documents))
+        for documents in ((), (document("CR-1", LONG_AGO),))
+    )
+    cause = _fact(Turn.BEGINS, "EVIDENCED_BY-CR-1-D-1.1", None)
+
+    assert _changes(unknown, found, law) == _doubts(Turn.ENDS, cause)
+
+
+def test_a_reach_of_which_not_all_was_read_is_a_change_that_names_no_record_and_no_fact() -> None:
+    cause = Cause(CauseKind.FACT, Turn.BEGINS, None, None, None)
+
+    found = _changes(known(), known(cut=(Reach.OWN,)))
+
+    assert found == Changes((), (), (DoubtChange(Turn.BEGINS, Reach.OWN, None, (cause,)),))
+
+
+def test_a_rule_set_that_first_hears_what_is_in_doubt_is_the_cause() -> None:
+    second = replace(SUCCESSION_LAW, number=2, content_hash="hash-2")
+    taking_over = rule_set(content_hash="hash-2", number=2, valid=Span(hour(2)))
+    facts = known(_undecided(), rule_sets=(rule_set(), taking_over), cut=(Reach.SUCCESSION,))
+    begun = Cause(CauseKind.RULE_SET, Turn.BEGINS, "2", Clock.EFFECTIVE, hour(2))
+
+    assert _changes(facts, replace(facts, at=LATER), LAW, second).doubts == tuple(
+        DoubtChange(Turn.BEGINS, Reach.SUCCESSION, record, (begun,)) for record in (None, "CR-1")
+    )
+
+
+def test_where_no_rule_set_was_in_force_nothing_covers_and_the_rule_set_is_the_cause() -> None:
+    facts = known(rule_sets=(rule_set(valid=Span(hour(2))),))
+    begun = Cause(CauseKind.RULE_SET, Turn.BEGINS, "1", Clock.EFFECTIVE, hour(2))
+
+    assert _changes(facts, replace(facts, at=LATER)) == Changes(
+        (), (CoverageChange("REGISTER", Turn.BEGINS, (begun,)),), ()
+    )
+
+
+def test_a_rule_set_that_first_asks_a_source_that_does_not_cover_is_the_cause() -> None:
+    asking = (replace(SCENARIOS[0], sources=("REGISTER", "COURT")), *SCENARIOS[1:])
+    second = replace(catalogue(rule("R1"), scenarios=asking), number=2, content_hash="hash-2")
+    taking_over = rule_set(content_hash="hash-2", number=2, valid=Span(hour(2)))
+    facts = known(rule_sets=(rule_set(), taking_over))
+    begun = Cause(CauseKind.RULE_SET, Turn.BEGINS, "2", Clock.EFFECTIVE, hour(2))
+
+    assert _changes(facts, replace(facts, at=LATER), LAW, second) == Changes(
+        (), (CoverageChange("COURT", Turn.ENDS, (begun,)),), ()
+    )
 
 
 def _grounds(moment: Moment) -> list[object]:
@@ -313,11 +424,13 @@ def test_for_any_facts_every_difference_has_a_cause_and_no_difference_has_none(
         return
     found = changes(before, after)
 
+    told = (*found.grounds, *found.coverage, *found.doubts)
     assert (not found.grounds) == (_grounds(before) == _grounds(after))
-    assert all(change.causes for change in (*found.grounds, *found.coverage))
+    assert told or before.judgement.outcome is after.judgement.outcome
+    assert all(change.causes for change in told)
     assert all(
         cause.at is None or min(first, second) <= _hours(cause.at) <= max(first, second)
-        for change in (*found.grounds, *found.coverage)
+        for change in told
         for cause in change.causes
     )
 

@@ -1,18 +1,24 @@
 import io
+from dataclasses import replace
 
 from rich.console import Console
 
 from hub.api.verdict_types import Verdict
-from hub.checks.explanation_json import verdict_json
+from hub.checks.explanation import ExplainedComparison
+from hub.checks.explanation_json import comparison_json, verdict_json
 from hub.checks.service import CheckService
+from hub.cli.comparison_page import print_comparison
 from hub.cli.verdict_page import arrows, print_verdict
 from hub.domain.clocks import OPEN_START, Span
+from hub.domain.comparison import Changes, DoubtChange
 from hub.domain.facts import Ref
 from hub.domain.identifiers import SubjectId
 from hub.domain.known import Held
-from hub.domain.verdict import Ask
+from hub.domain.verdict import Ask, Turn
+from hub.domain.vocabulary import Outcome, Reach
 from hub.graph.check_reader import CheckReader
 from hub.wiring import Hub, now
+from tests.checks.worlds import arrival
 from tests.worlds import DAY
 
 PERSON, BUREAU, RECORD = Ref("Person", "P-1"), Ref("Unit", "U"), Ref("CreditRecord", "CR-1")
@@ -69,3 +75,50 @@ async def test_a_reach_of_which_not_all_was_read_is_named_to_people_and_programs
     assert (
         "记录过多，未读全：本主体  too many records, not all were read: its own" in page.getvalue()
     )
+    assert page.getvalue().splitlines()[1] == (
+        "信息不全，不能作出结论：记录过多，未读全 UNCOVERED  too many records, not all were read"
+    )
+
+
+async def test_what_is_missing_and_what_nobody_can_decide_is_said_by_name(demo: Hub) -> None:
+    ask = Ask(SubjectId("12159900990000260C"), "FUNDING_SUPPORT", effective_at=DAY)
+    [clean] = await demo.answered([await demo.checks.check(ask)])
+    undecided = replace(arrival("CR-OPEN", reach=Reach.SUCCESSION), undecided=True)
+    judged = replace(
+        clean.verdict.judgement, outcome=Outcome.UNCOVERED, complete=False, undecided=(undecided,)
+    )
+    law = await demo.catalogues.current()
+    words = law.vocabulary["outcomes"].titles[Outcome.UNCOVERED]
+    open_one = replace(clean, verdict=replace(clean.verdict, judgement=judged), outcome_title=words)
+    none = replace(clean.verdict, judgement=replace(judged, undecided=()), rule_set=None)
+    changes = Changes(
+        (),
+        (),
+        (
+            DoubtChange(Turn.BEGINS, Reach.REGION, None, ()),
+            DoubtChange(Turn.BEGINS, Reach.SUCCESSION, "CR-OPEN", ()),
+        ),
+    )
+    page, compared = io.StringIO(), io.StringIO()
+
+    print_verdict(open_one, Console(file=page, width=200))
+    comparison = ExplainedComparison(clean, replace(open_one, verdict=none), changes)
+    print_comparison(comparison, Console(file=compared, width=200))
+
+    lines = [line.strip() for line in page.getvalue().splitlines()]
+    open_zh = "有的记录无从断定是否及于主体"
+    open_en = "of some records it is open whether they concern the subject"
+    assert lines[1] == f"信息不全，不能作出结论：{open_zh} UNCOVERED  {open_en}"
+    assert f"{open_zh}：CR-OPEN  {open_en}: CR-OPEN" in lines
+    assert verdict_json(open_one)["undecidedRecords"] == ["CR-OPEN"]
+    assert Verdict.of(open_one).undecided_records == ["CR-OPEN"]
+    told = [line.split(maxsplit=3)[-1] for line in compared.getvalue().splitlines()[-2:]]
+    assert told == [
+        "BEGINS REGION  记录过多，未读全  too many records, not all were read",
+        "BEGINS SUCCESSION  CR-OPEN",
+    ]
+    assert "该时点没有生效的规则集 UNCOVERED  no rule set was in force then" in compared.getvalue()
+    assert comparison_json(comparison)["doubts"] == [
+        {"turn": "BEGINS", "reach": "REGION", "record": None, "causes": []},
+        {"turn": "BEGINS", "reach": "SUCCESSION", "record": "CR-OPEN", "causes": []},
+    ]
