@@ -1,5 +1,5 @@
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from importlib import import_module
 from pathlib import Path
 from typing import Any, LiteralString
@@ -17,19 +17,28 @@ from tests.conftest import OwnNeo4j
 MACHINE = ["python", "graphiql", "settings", "memory", "localNeo4j"]
 GRAPH = ["neo4j", "schema", "knowledgeClock", "imports", "catalogue", "sources", "verdicts"]
 CHECK = ("check", "12159900990000260C", "--scenario", "FUNDING_SUPPORT", "--json")
+_EMPTIED: LiteralString = "MATCH (n) DETACH DELETE n"
 
 Change = Callable[[LiteralString], None]
 
 
+@pytest.fixture(scope="module")
+def healed(own_neo4j: OwnNeo4j) -> Generator[OwnNeo4j]:
+    """The graph is left empty and migrated, whatever was done to it."""
+    yield own_neo4j
+    on_hub(own_neo4j.settings, lambda hub: hub.door.run(_EMPTIED))
+    on_hub(own_neo4j.settings, lambda hub: hub.migrate())
+
+
 @pytest.fixture
-def change(own_neo4j: OwnNeo4j, monkeypatch: pytest.MonkeyPatch) -> Change:
+def change(healed: OwnNeo4j, monkeypatch: pytest.MonkeyPatch) -> Change:
     """Changes the graph behind the hub's back; commands use that graph, empty at first."""
-    use(own_neo4j.settings, monkeypatch)
+    use(healed.settings, monkeypatch)
 
     def run(statement: LiteralString) -> None:
-        on_hub(own_neo4j.settings, lambda hub: hub.door.run(statement))
+        on_hub(healed.settings, lambda hub: hub.door.run(statement))
 
-    run("MATCH (n) DETACH DELETE n")
+    run(_EMPTIED)
     return run
 
 
