@@ -21,7 +21,7 @@ from hub.intake.catalogue import canonical, content_hash
 from hub.intake.demo_facts import KIND_LABELS
 from tests import shared_laws
 from tests.oracle_facts import END, Fact
-from tests.random_worlds import DOCUMENT_DAYS, Told
+from tests.random_worlds import DOCUMENT_DAYS, DOCUMENT_TYPES, Told
 
 _IMPORT = "WORLDS"
 _LABELS = {"U": "Unit", "P": "Person", "R": "CreditRecord", "G": "Region", "D": "Document"}
@@ -116,7 +116,8 @@ def entities_of(world: Placed) -> Iterator[Entity]:
 def _said(name: str) -> Mapping[str, Value]:
     if not name.startswith("D"):
         return {"synthetic": True}
-    return {"issuedOn": DOCUMENT_DAYS[name].isoformat()} if name in DOCUMENT_DAYS else {}
+    dated = {"issuedOn": DOCUMENT_DAYS[name].isoformat()} if name in DOCUMENT_DAYS else {}
+    return {**dated, "docType": DOCUMENT_TYPES.get(name)}
 
 
 def held_of(facts: Iterable[Fact], ids: Mapping[str, str]) -> list[written.Fact]:

@@ -23,6 +23,7 @@ from tests.oracle_facts import (
     entry,
     gravest,
     in_force,
+    is_own,
     newest,
     ways_back,
     words_of,
@@ -34,6 +35,7 @@ Known = Mapping[str, Sequence[Fact]]
 
 _INSTANTS = ("eventAt", "publicUntil", "countsUntil", "freshUntil")
 _DISHONEST = ("GENERAL_DISHONEST", "SERIOUS_DISHONEST")
+_PENALTIES = ("PENALTY", "JUDGMENT")
 _SHOWN_ONLY = ("PRINCIPAL", "SUBORDINATE")
 
 
@@ -221,7 +223,7 @@ class _Moment:
                 ):
                     unit = self._then("UnitState", lies.start, event)
                     division = self._then("RegionState", lies.end, event)
-                    own = _is_own(unit, division)
+                    own = is_own(unit, division)
                     told = tuple(state for state in (unit, division) if state)
                     if own is not False:
                         path = (governs, lies, about, *told)
@@ -264,7 +266,7 @@ class _Moment:
             limits.append("ATTENTION")
         found: list[tuple[str, Sequence[Fact]]] = []
         for effect in filter(self._concerns, rule["effects"]):
-            asked = self._asked_of_subject(effect.get("subject", {}))
+            asked = self._asked_of_subject(effect.get("subject", {}), arrival)
             speaks = arrival.reach in effect.get("reaches", rule["reaches"])
             if asked is not None and speaks and self._is_met(effect, arrival):
                 found.append((min([effect["outcome"], *limits], key=GRAVITY.index), asked))
@@ -292,8 +294,11 @@ class _Moment:
         capacities = effect.get("capacities", [asked.capacity])
         return asked.scenario in effect["scenarios"] and asked.capacity in capacities
 
-    def _asked_of_subject(self, condition: Law) -> Sequence[Fact] | None:
-        """Facts that meet what the rule asks of the subject; None when they do not."""
+    def _asked_of_subject(self, condition: Law, arrival: _Arrival) -> Sequence[Fact] | None:
+        """Facts that meet what the rule asks of the subject; None when they do not.
+
+        For what failed in a division it is that division which has to be governed.
+        """
         state = self._state()
         facts: list[Fact] = []
         for name, told in (("unitKinds", "unitKind"), ("levels", "adminLevel")):
@@ -304,6 +309,8 @@ class _Moment:
         for name, kind in (("governs", "GOVERNS"), ("inPost", "HOLDS_POST")):
             if condition.get(name):
                 holding = [fact for fact in self._now(kind) if fact.start == self._subject]
+                if kind == "GOVERNS" and arrival.reach == "REGION":
+                    holding = [fact for fact in holding if fact.end == arrival.path[0].end]
                 if not holding:
                     return None
                 facts.append(min(holding, key=lambda fact: fact.id))
@@ -336,13 +343,15 @@ class _Moment:
         if "withinYears" not in when:
             return bool(when.get("lapsed")) or self._counts(said)
         end = years_later(self._penalty(standing), when["withinYears"])
-        return said["status"] == "IN_FORCE" and self._at < end
+        return said["status"] in ("IN_FORCE", "EXPIRED") and self._at < end
 
     def _penalty(self, standing: Fact) -> int:
-        """The first day of a document of the record; the event where no document has a day."""
+        """The day of the first penalty decision or judgment; else the last day that is told."""
         documents = {f.end for f in self._now("EVIDENCED_BY") if f.start == standing.start}
-        days = [day for name, day in self._world.days.items() if name in documents]
-        return min(days) if days else standing.said["eventAt"]
+        days = {name: day for name, day in self._world.days.items() if name in documents}
+        types = self._world.types
+        penalties = [day for name, day in days.items() if types.get(name) in _PENALTIES]
+        return min(penalties) if penalties else max([standing.said["eventAt"], *days.values()])
 
     def _kinds(self, record: str) -> Sequence[str]:
         """A judgment default is a failure event too."""
@@ -373,17 +382,6 @@ class _Moment:
         asked = [when for _, effect in speaking for when in effect["when"]]
         looking = [when for when in asked if "withinYears" in when]
         return self._counts(said) or any(self._meets(when, arrival.standing) for when in looking)
-
-
-def _is_own(unit: Fact | None, division: Fact | None) -> bool | None:
-    """Whether the unit was a department of the division itself; None where nobody knows."""
-    kind, level = (unit.said.get(name) if unit else None for name in ("unitKind", "adminLevel"))
-    of_division = division.said.get("level") if division else None
-    same_kind = kind in {"ORGAN", "INSTITUTION"} if kind else None
-    same_level = level == of_division if level and of_division else None
-    if False in (same_kind, same_level):
-        return False
-    return None if None in (same_kind, same_level) else True
 
 
 def _reduced(grounds: Sequence[Ground]) -> Iterator[Ground]:

@@ -49,13 +49,15 @@ class Fact:
 class World:
     """`laws` by the rule set that a `RuleSetState` begins at, `record_kinds` by record.
 
-    `days` are those of documents, each its first instant; a document need not say one.
+    `days` are those of documents, each its first instant, and `types` what they are; a document
+    need not say either.
     """
 
     facts: Sequence[Fact]
     record_kinds: Mapping[str, str]
     laws: Mapping[str, Law]
     days: Mapping[str, int]
+    types: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +150,14 @@ def words_of(rule: Law) -> Callable[[Law], bool]:
 
 def entry(law: Law, section: str, code: str) -> Law | None:
     return next((one for one in law[section] if one["code"] == code), None)
+
+
+def is_own(unit: Fact | None, division: Fact | None) -> bool | None:
+    """Whether the unit was a department of the division itself; None where nobody knows."""
+    kind, level = (unit.said.get(name) if unit else None for name in ("unitKind", "adminLevel"))
+    of_division = division.said.get("level") if division else None
+    same_kind = kind in {"ORGAN", "INSTITUTION"} if kind else None
+    same_level = level == of_division if level and of_division else None
+    if False in (same_kind, same_level):
+        return False
+    return None if None in (same_kind, same_level) else True

@@ -53,8 +53,10 @@ class Asking:
         return Question(subject, scenario, capacity, self.at, self.known)
 
 
-DOCUMENT_DAYS = {f"D{number}": day_of(day) for number, day in enumerate(DAYS[:3], start=1)}
+DOCUMENT_DAYS = {f"D{number}": day_of(DAYS[(number - 1) % 3]) for number in range(1, 5)}
 """Of the documents that say one; years later other things begin or end. D0 says none."""
+DOCUMENT_TYPES = {"D0": "PENALTY", "D1": "AUDIT", "D2": "PENALTY", "D3": "JUDGMENT"}
+"""Of the documents that say what they are. D4 does not."""
 _DOCUMENTS = st.lists(st.sampled_from(["D0", *DOCUMENT_DAYS]), max_size=2, unique=True)
 _LOOKED_BACK = ("GOV_PROCUREMENT", "SUPPLIER")
 """Where the catalogue looks back on penalties, whatever their term."""
@@ -117,6 +119,7 @@ _UNIT = st.fixed_dictionaries(
     }
 )
 _REGION = st.fixed_dictionaries({"level": _LEVELS})
+_GOVERNED = st.sampled_from([["G0"], ["G0"], ["G0", "G1"]])
 _PERSON = st.sampled_from([{}, {}, {"jurisdiction": JURISDICTIONS[0]}])
 _NOTHING: st.SearchStrategy[dict[str, Any]] = st.just({})
 _DOMAINS = ["PROCUREMENT", "TENDER", "FINANCING"]
@@ -190,7 +193,8 @@ def worlds(draw: Draw) -> Told:
     for unit in units:
         telling.state("UnitState", unit, _UNIT)
         telling.tell("IN_REGION", unit, draw(st.sampled_from(["G0", "G0", "G1"])))
-    telling.tell("GOVERNS", "U0", "G0")
+    for division in draw(_GOVERNED):
+        telling.tell("GOVERNS", "U0", division)
     telling.state("RegionState", "G0", _REGION)
     telling.tell("PersonState", "P-0", said=_PERSON)
     for _ in range(draw(_SEVERAL)):
@@ -234,7 +238,7 @@ def world_of(told: Told) -> World:
     """All the oracle has to know."""
     days = {name: day_start(day) for name, day in DOCUMENT_DAYS.items()}
     facts = [*shared_laws.facts(), *told.facts]
-    return World(facts, told.record_kinds, shared_laws.laws(), days)
+    return World(facts, told.record_kinds, shared_laws.laws(), days, DOCUMENT_TYPES)
 
 
 def askings() -> st.SearchStrategy[Asking]:

@@ -25,6 +25,11 @@ _DAYS = {
     for entity in _WORLDS.entities
     if entity.ref.label == "Document"
 }
+_TYPES = {
+    entity.ref.id: str(entity.properties["docType"])
+    for entity in _WORLDS.entities
+    if entity.ref.label == "Document" and entity.properties["docType"]
+}
 _KINDS: Mapping[tuple[str, ...], str] = {labels: kind.value for kind, labels in KIND_LABELS.items()}
 
 
@@ -49,7 +54,7 @@ def _world(case: Case) -> World:
     ]
     records = [entity for entity in _WORLDS.entities if entity.ref.label == "CreditRecord"]
     kinds = {record.ref.id: _KINDS[record.labels] for record in records}
-    return World([_IN_FORCE, *facts], kinds, {"1": _LAW}, _DAYS)
+    return World([_IN_FORCE, *facts], kinds, {"1": _LAW}, _DAYS, _TYPES)
 
 
 def _fact(number: int, fact: Written) -> Fact:

@@ -145,10 +145,10 @@ class _CaseWorld:
         )
 
     def _documents(self, record: CaseRecord, ref: Ref) -> Iterator[Tie]:
-        for number, day in enumerate(record.documents, start=1):
+        for number, told in enumerate(record.documents, start=1):
             document = Ref("Document", f"{record.id}/{number}")
             held = self._held("EVIDENCED_BY", ref, document, _EVER)
-            yield Tie(held, document.id, issued_on=day)
+            yield Tie(held, document.id, issued_on=told.day, doc_type=told.type)
 
     def _edges(self, record: CaseRecord, ref: Ref) -> Iterator[Held]:
         other, span = Ref("Unit", "CASE:2"), record.edge or _EVER

@@ -4,18 +4,20 @@ A cause is something that is on one side only: a fact or a rule set that holds, 
 term or a window still running, a specific rule that keeps a fallback silent.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from hub.checks import matching
 from hub.checks.judge import subject_state
 from hub.checks.timeline import Moment
-from hub.domain.catalogue import Rule
+from hub.domain.catalogue import Rule, Speech, Trigger
 from hub.domain.clocks import Millis, Span
 from hub.domain.facts import Ref
 from hub.domain.known import Arrival, Generation, Held, Known, RuleSetInForce, SubjectState
 from hub.domain.verdict import Cause, CauseKind, Clock, Ground, Turn
+from hub.domain.vocabulary import Reach
 
 
 class Side(NamedTuple):
@@ -27,6 +29,11 @@ class Side(NamedTuple):
     @property
     def state(self) -> SubjectState | None:
         return subject_state(self.moment.known, self.moment.at)
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The sources the answer depends on."""
+        return frozenset(one.source for one in self.moment.judgement.coverage)
 
     def rule(self, code: str) -> Rule | None:
         """None also where no rule set was in force."""
@@ -74,9 +81,11 @@ def causes_of(sides: Sides, old: Ground | None, new: Ground | None) -> tuple[Cau
 
 
 def causes_of_coverage(
-    sides: Sides, old: Generation | None, new: Generation | None
+    sides: Sides, source: str, old: Generation | None, new: Generation | None
 ) -> tuple[Cause, ...]:
-    """Of a source that covers on one side only, by the delivery it used there."""
+    """Of a source that is lacking on one side only, by the delivery it used on the other."""
+    if len({source in one.asked for one in sides}) > 1:
+        return tuple(_rule_sets_of(sides))
     facts = ([_delivery(generation)] if generation else [] for generation in (old, new))
     causes = [
         cause
@@ -87,6 +96,63 @@ def causes_of_coverage(
     if len({state.jurisdiction if state else None for state in states}) > 1:
         causes += _of_states(sides)
     return tuple(causes)
+
+
+def causes_of_doubt(sides: Sides, reach: Reach, record: str) -> tuple[Cause, ...]:
+    """Of a record that nobody can decide, on one side only."""
+    causes = [
+        *_of_arrivals(sides, reach, record),
+        *_of_speech(sides, lambda speech: (reach in speech.reaches, speech.looking_back)),
+        *_of_doubtful_terms(sides, reach, record),
+    ]
+    if any(one.moment.speech.looking_back for one in sides):
+        causes += _of_days(sides, record)
+    return tuple(dict.fromkeys(causes))
+
+
+def causes_of_cut(sides: Sides, reach: Reach) -> tuple[Cause, ...]:
+    """Of a reach of which not all was read, on one side only; what was not is not known."""
+    facts = (
+        Cause(CauseKind.FACT, turn, None, None, None)
+        for one, other, turn in sides.from_each()
+        if reach in one.moment.known.cut and reach not in other.moment.known.cut
+    )
+    return (*facts, *_of_speech(sides, lambda speech: reach in speech.reaches))
+
+
+def _of_arrivals(sides: Sides, reach: Reach, record: str) -> Iterator[Cause]:
+    """All by which the record arrives, in doubt or not."""
+    for one, other, turn in sides.from_each():
+        for arrival in one.moment.known.arrivals:
+            if (arrival.reach, arrival.record) == (reach, record) and arrival.holds(one.moment.at):
+                held = (tie.fact for tie in arrival.behaviours if tie.fact.holds(one.moment.at))
+                facts = (*arrival.edges, arrival.standing.fact, *held, *arrival.deciding)
+                yield from _missing(facts, other, turn)
+
+
+def _of_speech(sides: Sides, said: Callable[[Speech], object]) -> Iterator[Cause]:
+    """Of rule sets, where they do not say the same; one that was not in force says nothing."""
+    before, after = (said(one.moment.speech) if one.moment.rule_set else None for one in sides)
+    if before != after:
+        yield from _rule_sets_of(sides)
+
+
+def _of_doubtful_terms(sides: Sides, reach: Reach, record: str) -> Iterator[Cause]:
+    """The record's term and the look-backs, as if it were decided that it concerns the subject."""
+    for one, _, turn in sides.from_each():
+        for arrival in one.moment.judgement.undecided:
+            if (arrival.reach, arrival.record) == (reach, record):
+                decided = replace(arrival, undecided=False)
+                for cause in _ends_in_doubt(decided, one.moment, turn):
+                    if cause.at is not None and sides.divided_by(cause.at):
+                        yield cause
+
+
+def _ends_in_doubt(arrival: Arrival, moment: Moment, turn: Turn) -> Iterator[Cause]:
+    yield from _ends_of("", (Trigger(),), arrival, moment.at, turn)
+    for speaking in moment.speech.rules:
+        looking_back = [one for one in speaking.triggers if one.within_years is not None]
+        yield from _ends_of(speaking.rule.code, looking_back, arrival, moment.at, turn)
 
 
 def _of_facts(sides: Sides, old: Ground | None, new: Ground | None) -> Iterator[Cause]:
@@ -130,8 +196,11 @@ def _in_the_world(
 
 def _of_rule_sets(sides: Sides, rule: str) -> Iterator[Cause]:
     """None where both sides have the same words of the rule."""
-    if sides.before.rule(rule) == sides.after.rule(rule):
-        return
+    if sides.before.rule(rule) != sides.after.rule(rule):
+        yield from _rule_sets_of(sides)
+
+
+def _rule_sets_of(sides: Sides) -> Iterator[Cause]:
     for one, other, turn in sides.from_each():
         rule_set = one.moment.rule_set
         if rule_set is not None:
@@ -144,10 +213,10 @@ def _of_bases(sides: Sides, code: str) -> Iterator[Cause]:
         here, there = one.rule(code), other.rule(code)
         if here is None or there is None:
             continue
-        for basis in sorted(one.bases(here) - other.bases(there)):
+        for basis in sorted((one.bases(here) & {*there.bases}) - other.bases(there)):
             in_force = other.moment.catalogue.legal_bases[basis].in_force
             at = other.moment.at
-            if basis in there.bases and not in_force.contains(at):
+            if not in_force.contains(at):
                 yield _in_the_world(CauseKind.LEGAL_BASIS, basis, in_force, at, turn)
 
 
@@ -157,19 +226,22 @@ def _of_terms(sides: Sides, old: Ground | None, new: Ground | None) -> Iterator[
         return
     for ground, (one, _, turn) in zip((old, new), sides.from_each(), strict=True):
         if ground is not None and ground.arrival is not None:
-            for cause in _ends_of(ground.rule, ground.arrival, one.moment, turn):
+            rule, at = one.moment.catalogue.rules[ground.rule], one.moment.at
+            for cause in _ends_of(rule.code, rule.triggers, ground.arrival, at, turn):
                 if cause.at is not None and sides.divided_by(cause.at):
                     yield cause
 
 
-def _ends_of(code: str, arrival: Arrival, moment: Moment, turn: Turn) -> Iterator[Cause]:
-    """Of all by which the rule meets the record at the moment."""
+def _ends_of(
+    code: str, triggers: Iterable[Trigger], arrival: Arrival, at: Millis, turn: Turn
+) -> Iterator[Cause]:
+    """Of all by which the rule meets the record at the instant."""
     standing = arrival.standing
-    for trigger in moment.catalogue.rules[code].triggers:
-        if not matching.met(trigger, arrival, moment.at):
+    for trigger in triggers:
+        if not matching.met(trigger, arrival, at):
             continue
         if trigger.within_years is not None:
-            end = matching.look_back_end(trigger.within_years, arrival, moment.at)
+            end = matching.look_back_end(trigger.within_years, arrival, at)
             yield Cause(CauseKind.WINDOW, turn, code, Clock.EFFECTIVE, end)
         if trigger.within_years is None or trigger.lapsed:
             end = matching.over(standing) if trigger.lapsed else standing.counts_until
@@ -177,19 +249,28 @@ def _ends_of(code: str, arrival: Arrival, moment: Moment, turn: Turn) -> Iterato
 
 
 def _of_documents(sides: Sides, shown: Ground) -> Iterator[Cause]:
-    """Those that say a day, where a rule looks back from the first of them and it is another."""
+    """Those that say a day, where a rule looks back from one of them and it is another."""
     rules = [rule for one in sides if (rule := one.rule(shown.rule)) is not None]
-    if not any(trigger.within_years for rule in rules for trigger in rule.triggers):
-        return
-    told = [_dated_documents(one.moment, shown) for one in sides]
-    if len({min(days.values(), default=None) for days in told}) > 1:
+    looking_back = any(trigger.within_years for rule in rules for trigger in rule.triggers)
+    if looking_back and shown.arrival is not None:
+        yield from _of_days(sides, shown.arrival.record)
+
+
+def _of_days(sides: Sides, record: str) -> Iterator[Cause]:
+    told = [_dated_documents(one.moment, record) for one in sides]
+    if len({_look_back_starts(one.moment, record) for one in sides}) > 1:
         for days, (_, other, turn) in zip(told, sides.from_each(), strict=True):
             yield from _missing(days, other, turn)
 
 
-def _dated_documents(moment: Moment, shown: Ground) -> Mapping[Held, date]:
+def _look_back_starts(moment: Moment, record: str) -> frozenset[Millis]:
+    at, arrivals = moment.at, moment.known.arrivals
+    came = (arrival for arrival in arrivals if arrival.record == record and arrival.holds(at))
+    return frozenset(matching.look_back_start(arrival, at) for arrival in came)
+
+
+def _dated_documents(moment: Moment, record: str) -> Mapping[Held, date]:
     """Of the record, as they hold at the moment."""
-    record = shown.arrival.record if shown.arrival else None
     return {
         tie.fact: tie.issued_on
         for arrival in moment.known.arrivals

@@ -13,7 +13,7 @@ from hub.domain.clocks import OPEN_END, Millis, day_start
 from hub.domain.known import Arrival
 from hub.domain.terms import end_of, term_for
 from hub.domain.verdict import Ground
-from hub.domain.vocabulary import ClearanceKind
+from hub.domain.vocabulary import ClearanceKind, StandingStatus
 from hub.text import Text
 
 _EXPIRY = Text("期限届满后不再计入", "its term ends by itself")
@@ -66,6 +66,7 @@ def _speaks_of(remedy: Remedy, arrival: Arrival, catalogue: Catalogue, at: Milli
     behaviours = {tie.code for tie in arrival.behaviours if tie.fact.holds(at)}
     return (
         arrival.kind in remedy.kinds
+        and not (remedy.kind is ClearanceKind.REPAIR and standing.status is StandingStatus.EXPIRED)
         and (not remedy.behaviours or not behaviours.isdisjoint(remedy.behaviours))
         and (not remedy.severities or standing.severity in remedy.severities)
         and (remedy.lapsed is None or remedy.lapsed == matching.lapsed(standing, at))

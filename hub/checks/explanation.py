@@ -20,6 +20,8 @@ from hub.text import Text
 DrawPath = Callable[[Iterable[Held]], str]
 """Gives the Cypher that draws a path."""
 
+_UNKNOWN = Text("不详", "unknown")
+
 
 @dataclass(frozen=True, slots=True)
 class ExplainedRecord:
@@ -143,7 +145,8 @@ class Explainer:
             category=category,
             category_title=self._word("infoCategories", category),
             behaviours=tuple(
-                self._catalogue.behaviours[tie.code] for tie in _holding(arrival.behaviours, at)
+                self._catalogue.behaviours.get(tie.code) or _unlisted(tie.code, category)
+                for tie in _holding(arrival.behaviours, at)
             ),
             determiners=_holding(arrival.determiners, at),
             documents=_holding(arrival.documents, at),
@@ -155,6 +158,20 @@ class Explainer:
 
     def _word(self, word_list: str, code: str) -> Text:
         return self._catalogue.vocabulary[word_list].titles[code]
+
+
+def _unlisted(code: str, category: InfoCategory) -> Behaviour:
+    """One that other law lists, an earlier rule set or a draft: of it there is only the code."""
+    return Behaviour(
+        code=code,
+        title=Text(code, code),
+        applies_to=(),
+        default_category=category,
+        qualifier=None,
+        determiner=_UNKNOWN,
+        evidence=(),
+        bases=(),
+    )
 
 
 def _holding(ties: Iterable[Tie], at: Millis) -> tuple[Tie, ...]:

@@ -38,17 +38,18 @@ def judge(question: Question, known: Known, at: Millis) -> Judgement:
     """Every matching ground, the gravest outcome among them, and what covers the answer."""
     moment = _Moment(question, known, at, subject_state(known, at))
     grounds = _grounds(moment)
-    if question.scenario.subject_kind is SubjectKind.PERSON:
-        grounds = _result_and_basis_only(grounds)
     sources = coverage(question, known, at)
     covered = all(source.covered for source in sources)
     cut = _cut(moment)
-    complete = not cut and not _any_undecided(moment)
+    undecided = _all_undecided(moment)
+    complete = not cut and not undecided
     outcome = Outcome.gravest([ground.outcome for ground in grounds])
     if not (covered and complete) and outcome.gravity < Outcome.UNCOVERED.gravity:
         outcome = Outcome.UNCOVERED
+    if question.scenario.subject_kind is SubjectKind.PERSON:
+        grounds, undecided = _result_and_basis_only(grounds), ()
     ordered = tuple(sorted(grounds, key=_order))
-    return Judgement(outcome, covered, complete, ordered, sources, cut)
+    return Judgement(outcome, covered, complete, ordered, sources, cut, undecided)
 
 
 def _cut(moment: _Moment) -> tuple[Reach, ...]:
@@ -57,11 +58,12 @@ def _cut(moment: _Moment) -> tuple[Reach, ...]:
     return tuple(sorted(reach for reach in moment.known.cut if reach in reaches))
 
 
-def _any_undecided(moment: _Moment) -> bool:
+def _all_undecided(moment: _Moment) -> tuple[Arrival, ...]:
     reaches = moment.question.speech().reaches
-    return any(
-        arrival.reach in reaches and _undecided(arrival, moment)
+    return tuple(
+        arrival
         for arrival in moment.known.arrivals
+        if arrival.reach in reaches and _undecided(arrival, moment)
     )
 
 
@@ -116,7 +118,9 @@ def _gravest_ground(moment: _Moment, speaking: Speaking, arrival: Arrival) -> Gr
             continue
         if not any(matching.met(trigger, arrival, moment.at) for trigger in effect.when):
             continue
-        asked = matching.subject_facts(effect.subject, moment.known, moment.state, moment.at)
+        asked = matching.subject_facts(
+            effect.subject, moment.known, moment.state, moment.at, division=arrival.division
+        )
         outcome = matching.outcome_of(effect, rule, moment.question.catalogue, moment.at)
         if asked is not None and outcome is not None:
             candidates.append(_ground(moment, rule, outcome, arrival, asked))

@@ -4,8 +4,12 @@ from collections.abc import Collection
 
 from hub.domain.catalogue import Catalogue, Effect, Rule, Speaking, SubjectCondition, Trigger
 from hub.domain.clocks import Millis, day_start, later
+from hub.domain.facts import Ref
 from hub.domain.known import Arrival, Held, Known, Standing, SubjectState
 from hub.domain.vocabulary import Outcome, ReadingGrade, StandingStatus
+
+PUNISHING = frozenset({"JUDGMENT", "PENALTY"})
+"""Types of document by which a subject is punished."""
 
 
 def counts(standing: Standing, at: Millis) -> bool:
@@ -36,7 +40,7 @@ def could_meet(trigger: Trigger, arrival: Arrival) -> bool:
     """What the trigger asks whatever the time: records that fail it need no further look."""
     standing = arrival.standing
     return (
-        standing.status is StandingStatus.IN_FORCE
+        _stands(trigger, standing)
         and (not trigger.categories or standing.category in trigger.categories)
         and (not trigger.kinds or any(kind.covers(arrival.kind) for kind in trigger.kinds))
         and (not trigger.lists or standing.list_kind in trigger.lists)
@@ -47,6 +51,12 @@ def could_meet(trigger: Trigger, arrival: Arrival) -> bool:
         )
         and (not trigger.marks or set(trigger.marks) <= set(standing.marks))
     )
+
+
+def _stands(trigger: Trigger, standing: Standing) -> bool:
+    """In force; where the rule looks back, also what no more than time has expired."""
+    expired = standing.status is StandingStatus.EXPIRED and trigger.within_years is not None
+    return expired or standing.status is StandingStatus.IN_FORCE
 
 
 def bearing(speaking: Speaking, known: Known) -> frozenset[int]:
@@ -74,12 +84,24 @@ def _runs(trigger: Trigger, arrival: Arrival, at: Millis) -> bool:
 
 
 def look_back_end(years: int, arrival: Arrival, at: Millis) -> Millis:
-    """First instant after it, by the documents that hold: it runs from the first day they say.
+    """First instant after it."""
+    return later(look_back_start(arrival, at), years=years)
 
-    From the event where none says a day.
+
+def look_back_start(arrival: Arrival, at: Millis) -> Millis:
+    """The first day of a document that holds and punishes.
+
+    Where none does, the latest that a document or the event tells: it ends no sooner than it may.
     """
-    days = [tie.issued_on for tie in arrival.documents if tie.issued_on and tie.fact.holds(at)]
-    return later(day_start(min(days)) if days else arrival.standing.event_at, years=years)
+    told = [
+        (day_start(tie.issued_on), tie.doc_type in PUNISHING)
+        for tie in arrival.documents
+        if tie.issued_on and tie.fact.holds(at)
+    ]
+    punished = [day for day, punishes in told if punishes]
+    if punished:
+        return min(punished)
+    return max([arrival.standing.event_at, *(day for day, _ in told)])
 
 
 def look_back_ends(trigger: Trigger, arrival: Arrival) -> Collection[Millis]:
@@ -92,9 +114,17 @@ def look_back_ends(trigger: Trigger, arrival: Arrival) -> Collection[Millis]:
 
 
 def subject_facts(
-    condition: SubjectCondition, known: Known, state: SubjectState | None, at: Millis
+    condition: SubjectCondition,
+    known: Known,
+    state: SubjectState | None,
+    at: Millis,
+    *,
+    division: Ref | None = None,
 ) -> tuple[Held, ...] | None:
-    """Facts that meet what the rule asks of the subject; None when they do not."""
+    """Facts that meet what the rule asks of the subject; None when they do not.
+
+    `division` is the one to be governed; None for any.
+    """
     facts: list[Held] = []
     if condition.unit_kinds or condition.levels:
         if state is None:
@@ -104,7 +134,8 @@ def subject_facts(
         if condition.levels and state.level not in condition.levels:
             return None
         facts.append(state.fact)
-    for asked, held in ((condition.governs, known.governs), (condition.in_post, known.posts)):
+    governs = [fact for fact in known.governs if division in (None, fact.end)]
+    for asked, held in ((condition.governs, governs), (condition.in_post, known.posts)):
         if asked:
             holding = sorted((h for h in held if h.holds(at)), key=lambda h: h.fact_id)
             if not holding:

@@ -17,7 +17,12 @@ from hub.errors import InvalidInput, NotFound
 
 HORIZON_DAYS = 90
 
-_TO_COUNT = (StandingStatus.DETERMINED, StandingStatus.IN_FORCE, StandingStatus.SUSPENDED)
+_TO_COUNT = (
+    StandingStatus.DETERMINED,
+    StandingStatus.IN_FORCE,
+    StandingStatus.SUSPENDED,
+    StandingStatus.LIFTED,
+)
 
 
 def near_misses(timeline: Timeline, records: Collection[str]) -> tuple[NearMiss, ...]:

@@ -59,11 +59,17 @@ class CaseUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseDocument:
+    day: date
+    type: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRecord:
     """`edge` is the life of the post, responsibility or succession it comes by, if not OWN.
 
     `unit` is what the unit that failed was, one after the other: it matters to REGION alone. The
-    division governed is of the subject's own level. `documents` are the days of its documents.
+    division governed is of the subject's own level.
     """
 
     id: str
@@ -72,7 +78,7 @@ class CaseRecord:
     reach: Reach
     edge: Span | None
     unit: tuple[CaseUnit, ...]
-    documents: tuple[date, ...]
+    documents: tuple[CaseDocument, ...]
     standings: tuple[CaseStanding, ...]
 
 

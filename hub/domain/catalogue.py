@@ -110,8 +110,8 @@ class Source:
 class Trigger:
     """Which records a rule looks at: all named conditions together; an empty one is no condition.
 
-    `within_years` is a look-back, half-open, from the first day that a document of the record says,
-    or from the event; it replaces the record's own term. `lapsed` asks for records whose term is
+    `within_years` is a look-back, half-open, from the day of the penalty (`look_back_start`); it
+    replaces the record's own term. `lapsed` asks for records whose term is
     over while the obligation is still unperformed. Without either only counting records are met.
     """
 

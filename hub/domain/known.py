@@ -83,13 +83,14 @@ class Standing:
 class Tie:
     """A record's edge to a behaviour, determiner or document, with the other end's words.
 
-    `issued_on` is the day of a document.
+    `issued_on` and `doc_type` are the day and the type of a document.
     """
 
     fact: Held
     code: str
     title: str | None = None
     issued_on: date | None = None
+    doc_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,11 @@ class Arrival:
     documents: tuple[Tie, ...] = ()
     deciding: tuple[Held, ...] = ()
     undecided: bool = False
+
+    @property
+    def division(self) -> Ref | None:
+        """By REGION, the one that the subject governed at the event."""
+        return self.edges[0].end if self.reach is Reach.REGION else None
 
     def holds(self, at: Millis) -> bool:
         return self.standing.fact.valid.contains(at) and all(edge.holds(at) for edge in self.edges)

@@ -27,8 +27,10 @@ def over_since(record: KeptRecord, law: Catalogue) -> Millis | None:
         assert isinstance(counted_until, int)
         over = max(Millis(counted_until), _looked_back_on_until(record, law))
         return over if last.valid.start < over < OPEN_END else None
-    ended = takewhile(lambda kept: kept.status in ENDED, reversed(record.standings))
-    return min(kept.valid.start for kept in ended)
+    *_, end = takewhile(lambda kept: kept.status in ENDED, reversed(record.standings))
+    if end.status is not StandingStatus.EXPIRED:
+        return end.valid.start
+    return max(end.valid.start, min(_looked_back_on_until(record, law), end.valid.end))
 
 
 def _looked_back_on_until(record: KeptRecord, law: Catalogue) -> Millis:

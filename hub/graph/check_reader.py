@@ -219,4 +219,4 @@ def _tie(kind: str, label: str, arrival: Map, row: Map) -> Tie:
     issued_on = row["issuedOn"]
     day = date.fromisoformat(issued_on) if issued_on else None
     fact = Held(row["factId"], kind, record, other, span_of(row))
-    return Tie(fact, row["code"], row["title"], day)
+    return Tie(fact, row["code"], row["title"], day, row["docType"])

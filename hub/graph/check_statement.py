@@ -31,10 +31,12 @@ def _tie(
     label: LiteralString,
     title: LiteralString,
     issued_on: LiteralString = "NULL",
+    doc_type: LiteralString = "NULL",
 ) -> LiteralString:
     return f"""COLLECT {{
         MATCH (r)-[tie:{kind}]->(other:{label}) WHERE {held_from("tie")}
-        RETURN {{{_span("tie")}, code: other.id, title: {title}, issuedOn: {issued_on}}}
+        RETURN {{{_span("tie")}, code: other.id, title: {title}, issuedOn: {issued_on},
+          docType: {doc_type}}}
         ORDER BY tie.factId }}"""
 
 
@@ -42,6 +44,10 @@ def _tie(
 _NAME: LiteralString = f"""head(COLLECT {{
         MATCH (other)-[:HAS_STATE]->(named:UnitState) WHERE {held("named")}
         RETURN named.name ORDER BY named.validFrom DESC LIMIT 1 }})"""
+
+_DOCUMENTS: LiteralString = _tie(
+    "EVIDENCED_BY", "Document", "other.docNo", "toString(other.issuedOn)", "other.docType"
+)
 
 _STANDING: LiteralString = f"""{{{_span("st")},
       status: st.status, category: st.category, severity: st.severity,
@@ -96,7 +102,7 @@ _ARRIVALS: LiteralString = f"""COLLECT {{
       standing: {_STANDING},
       behaviours: {_tie("OF", "Behaviour", "NULL")},
       determiners: {_tie("DETERMINED_BY", "Unit", _NAME)},
-      documents: {_tie("EVIDENCED_BY", "Document", "other.docNo", "toString(other.issuedOn)")}}}
+      documents: {_DOCUMENTS}}}
     }}"""
 
 # The same for every subject, and of one knowledge instant for ever: told when it is not `$kept`.

@@ -5,12 +5,13 @@ from datetime import date
 from itertools import pairwise
 from typing import Annotated, TypeVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from hub.domain.cases import (
     Case,
     CaseAnswer,
     CaseDelivery,
+    CaseDocument,
     CaseExpectation,
     CaseGround,
     CaseRecord,
@@ -134,6 +135,21 @@ def _until(
 _Following = TypeVar("_Following", UnitEntry, StandingEntry)
 
 
+class DocumentEntry(Entry):
+    """Its day alone where nobody says the type."""
+
+    day: Day
+    type: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _day_alone(cls, told: object) -> object:
+        return {"day": told} if isinstance(told, str | date) else told
+
+    def domain(self) -> CaseDocument:
+        return CaseDocument(self.day, self.type)
+
+
 class RecordEntry(Entry):
     id: str
     kind: RecordKind
@@ -141,7 +157,7 @@ class RecordEntry(Entry):
     reach: Reach = Reach.OWN
     edge: EdgeEntry | None = None
     unit: tuple[UnitEntry, ...] = ()
-    documents: tuple[Day, ...] = ()
+    documents: tuple[DocumentEntry, ...] = ()
     standings: tuple[StandingEntry, ...] = Field(min_length=1)
 
     def domain(self, terms: Mapping[str, Term]) -> CaseRecord:
@@ -154,7 +170,7 @@ class RecordEntry(Entry):
             reach=self.reach,
             edge=Span(self.edge.start, self.edge.end) if self.edge else None,
             unit=tuple(unit.domain(ends=end) for unit, end in _until_the_next(self.unit)),
-            documents=self.documents,
+            documents=tuple(document.domain() for document in self.documents),
             standings=tuple(
                 standing.domain(first=first, ends=end, terms=terms)
                 for standing, end in _until_the_next(self.standings)

@@ -142,10 +142,11 @@ def _record(case: Case, record: CaseRecord) -> Iterator[Part]:
     yield from _arrival(case, record, ref)
     for behaviour in record.behaviours:
         yield Fact("OF", ref, _EVER, Ref("Behaviour", behaviour))
-    for number, day in enumerate(record.documents, start=1):
+    for number, told in enumerate(record.documents, start=1):
         document = Ref("Document", f"{ref.id}/{number}")
-        said = {"docNo": f"示例{number}号", "issuedOn": day.isoformat(), "title": "示例文书"}
-        yield Entity(document, properties={**said, "synthetic": True})
+        said = {"docNo": f"示例{number}号", "docType": told.type, "title": "示例文书"}
+        dated = {"issuedOn": told.day.isoformat(), "synthetic": True}
+        yield Entity(document, properties={**said, **dated})
         yield Fact("EVIDENCED_BY", ref, _EVER, document)
     for standing in record.standings:
         key = format_instant(standing.valid.start)

@@ -90,6 +90,8 @@ def _record_flaws(record: CaseRecord, catalogue: Catalogue) -> Iterator[Text]:
         yield Text(f"{record.id} 的 edge 与传导方式不符", f"{record.id} needs an edge unless OWN")
     if record.unit and record.reach is not Reach.REGION:
         yield Text(f"{record.id} 的 unit 只用于 REGION", f"{record.id} says unit, for REGION only")
+    types = [document.type for document in record.documents if document.type]
+    yield from unknown("document", types, words(catalogue, "documentTypes"))
     for standing in record.standings:
         yield from unknown("mark", standing.marks, words(catalogue, "marks"))
         for noun, code, known in (

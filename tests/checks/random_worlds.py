@@ -10,7 +10,15 @@ from hub.domain.catalogue import SubjectCondition, Trigger
 from hub.domain.clocks import OPEN_END, Span, later
 from hub.domain.facts import Ref
 from hub.domain.identifiers import SubjectId
-from hub.domain.known import Arrival, Generation, Held, Known, RuleSetInForce, Standing
+from hub.domain.known import (
+    Arrival,
+    Generation,
+    Held,
+    Known,
+    RuleSetInForce,
+    Standing,
+    SubjectState,
+)
 from hub.domain.vocabulary import InfoCategory, Outcome, Reach, StandingStatus, UnitKind
 from tests.checks.worlds import (
     EVER,
@@ -90,7 +98,7 @@ def arrivals(draw: st.DrawFn, subject: SubjectId) -> Arrival:
     reach = draw(st.sampled_from([Reach.OWN, Reach.SUCCESSION, Reach.PRINCIPAL]))
     edge = held("EDGE", OTHER, ref_of(subject), valid=draw(SPANS))
     tie = behaviour(record, draw(st.sampled_from(["ZWSX-01", "ZWSX-02"])), valid=draw(SPANS))
-    return arrival(
+    came = arrival(
         record,
         reach=reach,
         edges=(replace(edge, at_event=reach is Reach.PRINCIPAL),),
@@ -101,6 +109,7 @@ def arrivals(draw: st.DrawFn, subject: SubjectId) -> Arrival:
             for no in range(draw(st.integers(0, 2)))
         ),
     )
+    return replace(came, undecided=draw(st.sampled_from([False] * 4 + [True])))
 
 
 def held_somewhen(subject: SubjectId) -> st.SearchStrategy[tuple[Held, ...]]:
@@ -120,13 +129,21 @@ def random_worlds(draw: st.DrawFn, subjects: Sequence[SubjectId] = (UNIT, PERSON
     return known(
         *draw(st.lists(arrivals(subject), min_size=1, max_size=3)),
         subject=subject,
-        states=tuple(draw(st.lists(states, min_size=1, max_size=2))),
+        states=tuple(draw(st.lists(states, min_size=1, max_size=2, unique_by=_state_id))),
         governs=draw(held_somewhen(subject)),
         posts=draw(held_somewhen(subject)),
-        generations=tuple(draw(st.lists(generations, max_size=2))),
+        generations=tuple(draw(st.lists(generations, max_size=2, unique_by=_generation_id))),
         rule_sets=draw(rule_sets()),
         cut=draw(st.sampled_from([(), (Reach.OWN,)])),
     )
+
+
+def _state_id(state: SubjectState) -> str:
+    return state.fact.fact_id
+
+
+def _generation_id(generation: Generation) -> str:
+    return generation.fact_id
 
 
 @st.composite

@@ -19,6 +19,7 @@ from hub.domain.vocabulary import (
     Outcome,
     ReadingGrade,
     RecordKind,
+    StandingStatus,
 )
 from hub.intake.catalogue import read_catalogue
 from hub.resources import resource
@@ -130,6 +131,21 @@ def test_without_a_period_that_was_read_no_day_of_repair_is_told(issued: date | 
     assert [kind for kind, _, _ in told] == [CORRECTION]
 
 
+def test_a_period_whose_only_basis_was_repealed_before_the_document_tells_no_day() -> None:
+    law = _law()
+    ended = law.legal_bases["XYXF-2025-36"]
+    ended = replace(ended, in_force=Span(ended.in_force.start, day_start(date(2027, 1, 1))))
+    repealed = replace(law, legal_bases={**law.legal_bases, ended.code: ended})
+    came, at = _arrival("ZWSX-20", issued=date(2027, 3, 1)), day_start(date(2027, 3, 2))
+
+    assert _told(_ways(came, law, at))[0] == (
+        REPAIR,
+        day_start(date(2027, 6, 1)),
+        "PUBLICITY-GENERAL-MIN",
+    )
+    assert _told(_ways(came, repealed, at)) == [(CORRECTION, None, None)]
+
+
 def test_a_judgment_default_is_cleared_by_performing_and_not_by_repair() -> None:
     came = _arrival("ZWSX-17", kind=RecordKind.JUDGMENT_DEFAULT, severity="SERIOUS")
 
@@ -212,6 +228,19 @@ def test_performing_what_is_owed_does_not_clear_what_a_rule_looks_back_on() -> N
         "R1": [CORRECTION, RULE_END],
         "LAPSED": [FULFIL, CORRECTION],
     }
+
+
+def test_what_time_has_expired_is_repaired_no_more_though_a_rule_looks_back_on_it() -> None:
+    event = later(hour(5), years=-3)
+    in_force, expired = (
+        _arrival("ZWSX-20", issued=None, severity="MINOR", event_at=event, status=status)
+        for status in (StandingStatus.IN_FORCE, StandingStatus.EXPIRED)
+    )
+
+    ways = _ways(in_force, _law(3))
+
+    assert [way.kind for way in ways] == [REPAIR, CORRECTION, RULE_END]
+    assert _ways(expired, _law(3)) == ways[1:]
 
 
 def test_a_standing_that_is_already_known_to_end_before_its_term_does_not_expire() -> None:

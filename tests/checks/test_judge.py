@@ -8,6 +8,7 @@ from hub.checks.judge import Question, find_grounds, judge, subject_state
 from hub.domain.catalogue import Catalogue, SubjectCondition, Trigger
 from hub.domain.clocks import Millis, Span
 from hub.domain.facts import Ref
+from hub.domain.identifiers import SubjectId
 from hub.domain.known import Generation, Known, Tie
 from hub.domain.verdict import Judgement, SourceCoverage
 from hub.domain.vocabulary import InfoCategory, Outcome, Reach, StandingStatus
@@ -210,6 +211,31 @@ def test_a_ground_names_its_facts_in_the_order_of_the_path() -> None:
     ]
 
 
+def test_a_division_reaches_who_governed_it_then_and_governs_the_very_same_now() -> None:
+    here, elsewhere = (Ref("Region", code) for code in ("159901", "159902"))
+    led = held("GOVERNS", ref_of(UNIT), here, valid=Span(hour(-9), hour(-8)), no=2)
+    about = held("ABOUT", Ref("CreditRecord", "CR-1"), OTHER)
+    ways = (replace(led, at_event=True), held("IN_REGION", OTHER, here), about)
+    asked = effect(subject=SubjectCondition(governs=True))
+    law = catalogue(rule("R1", asked, reaches=(Reach.OWN, Reach.REGION)))
+    came = arrival(reach=Reach.REGION, edges=ways), arrival("CR-2")
+    now = [held("GOVERNS", ref_of(UNIT), division) for division in (elsewhere, here)]
+
+    told = [
+        [
+            (ground.reach, [*(ground.facts or ())][-1])
+            for ground in _judged(law, known(*came, governs=of)).grounds
+        ]
+        for of in ((led,), (now[0],), (now[0], now[1]))
+    ]
+
+    assert told == [
+        [],
+        [(Reach.OWN, now[0])],
+        [(Reach.OWN, now[1]), (Reach.REGION, now[1])],
+    ]
+
+
 def test_a_rule_gives_one_ground_a_record_by_its_gravest_effect_that_applies() -> None:
     effects = (
         effect(Outcome.ATTENTION),
@@ -290,6 +316,20 @@ def test_a_cut_matters_where_an_effect_that_speaks_here_reads_what_was_cut(cut: 
     assert judgement.complete is (cut is not Reach.REGION)
     assert judgement.cut == (() if judgement.complete else (Reach.REGION,))
     assert judgement.outcome is (Outcome.CLEAR if judgement.complete else Outcome.UNCOVERED)
+
+
+@pytest.mark.parametrize(("subject", "told"), [(UNIT, ("CR-1", "CR-2")), (PERSON, ())])
+def test_records_nobody_can_decide_are_named_for_units_only(
+    subject: SubjectId, told: tuple[str, ...]
+) -> None:
+    stays = arrival("CR-0", stands=standing("CR-0", status=StandingStatus.REPAIRED))
+    came = (stays, *(arrival(record) for record in ("CR-2", "CR-1", "CR-1")))
+    facts = known(*(replace(one, undecided=True) for one in came), subject=subject)
+
+    judgement = _judged(catalogue(rule("R1")), facts)
+
+    assert (judgement.outcome, judgement.complete) == (Outcome.UNCOVERED, False)
+    assert (judgement.undecided_records, judgement.cut) == (told, ())
 
 
 def test_a_rule_speaks_only_in_its_scenarios_and_capacities() -> None:

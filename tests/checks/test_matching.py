@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from hub.checks.matching import counts, lapsed, met, outcome_of, subject_facts
+from hub.checks.matching import PUNISHING, counts, lapsed, met, outcome_of, subject_facts
 from hub.domain.catalogue import SubjectCondition, Trigger
 from hub.domain.clocks import OPEN_END, Millis, Span, day_start, parse_instant
 from hub.domain.facts import Ref
@@ -19,6 +19,8 @@ from hub.domain.vocabulary import (
     StandingStatus,
     UnitKind,
 )
+from hub.intake.catalogue import read_catalogue
+from hub.resources import resource
 from tests.checks.worlds import (
     AT,
     OTHER,
@@ -152,7 +154,7 @@ def test_a_penalty_of_long_ago_is_not_looked_back_on_whatever_the_event() -> Non
     assert not met(BACK, _tell(document("CR-1", date(2023, 11, 22)), event_at=hour(-1)), AT)
 
 
-def test_of_several_documents_the_earliest_that_holds_is_the_penalty() -> None:
+def test_of_several_decisions_that_punish_the_earliest_that_holds_is_the_penalty() -> None:
     early = document("CR-1", date(2023, 11, 20), valid=Span(AT, hour(5)))
     came = _tell(document("CR-1", date(2024, 1, 1), no=2), early, document("CR-1", None, no=3))
 
@@ -167,6 +169,44 @@ def test_without_a_day_of_a_document_it_runs_from_the_event(documents: tuple[Tie
     assert _around(BACK, came, parse_instant("2027-02-28T09:00:00+08:00")) == [True, False, False]
 
 
+def test_an_audit_or_a_repair_is_no_penalty() -> None:
+    audit = document("CR-1", date(2023, 1, 1), doc_type="AUDIT")
+    judged = document("CR-1", date(2023, 11, 24), doc_type="JUDGMENT", no=2)
+    repaired = document("CR-1", date(2024, 5, 1), doc_type="REPAIR_DECISION", no=3)
+
+    assert _around(BACK, _tell(repaired, judged, audit), day_start(date(2026, 11, 24))) == [
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("doc_type", ["AUDIT", None])
+def test_where_no_document_is_known_to_punish_the_last_that_is_told_ends_no_sooner_than_it_may(
+    doc_type: str | None,
+) -> None:
+    days = date(2023, 1, 1), date(2023, 11, 24), None
+    came = _tell(
+        *(document("CR-1", day, doc_type=doc_type, no=no) for no, day in enumerate(days)),
+        document("CR-1", None, no=9),
+        event_at=parse_instant("2022-05-01T00:00:00Z"),
+    )
+    later_event = replace(came.standing, event_at=parse_instant("2023-12-01T00:00:00+08:00"))
+
+    assert _around(BACK, came, day_start(date(2026, 11, 24))) == [True, False, False]
+    assert _around(BACK, replace(came, standing=later_event), day_start(date(2026, 12, 1))) == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_the_types_of_document_that_punish_are_in_the_vocabulary() -> None:
+    law = read_catalogue(resource("seeds", "catalogue")).catalogue
+
+    assert set(law.vocabulary["documentTypes"].titles) >= PUNISHING
+
+
 def test_a_look_back_replaces_the_records_own_term() -> None:
     came = _tell(document("CR-1", date(2024, 11, 23)), counts_until=hour(-1))
 
@@ -175,10 +215,14 @@ def test_a_look_back_replaces_the_records_own_term() -> None:
 
 
 @pytest.mark.parametrize("status", list(StandingStatus))
-def test_only_a_record_in_force_is_looked_back_on(status: StandingStatus) -> None:
+def test_a_record_in_force_is_looked_back_on_and_one_that_time_alone_expired(
+    status: StandingStatus,
+) -> None:
     came = _tell(document("CR-1", date(2024, 11, 23)), counts_until=hour(-1), status=status)
+    looked_back_on = status in (StandingStatus.IN_FORCE, StandingStatus.EXPIRED)
 
-    assert met(BACK, came, AT) is (status is StandingStatus.IN_FORCE)
+    assert met(BACK, came, AT) is looked_back_on
+    assert not met(replace(BACK, lapsed=True), came, AT)
 
 
 def test_a_lapsed_obligation_that_is_looked_back_on_is_met_between_both() -> None:

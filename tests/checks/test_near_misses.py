@@ -105,6 +105,21 @@ def test_the_end_of_a_basis_and_the_beginning_of_a_rule_set_are_told_of_for_ever
     ]
 
 
+def test_a_basis_that_the_rules_to_come_do_not_have_at_all_is_no_cause_of_its_own() -> None:
+    first = catalogue(rule("R1", bases=("OLD",)), bases=(basis(), basis("OLD")))
+    second = replace(catalogue(rule("R1", effect(Outcome.BLOCK))), number=2, content_hash="second")
+    to_come = rule_set(content_hash="second", number=2, valid=Span(hour(6)))
+    facts = known(arrival(), rule_sets=(rule_set(valid=Span(hour(-9), hour(6))), to_come))
+
+    [miss] = decide(ASK, facts, {HASH: first, "second": second}, current=first).near_misses
+
+    assert (miss.at, miss.change.turn) == (hour(6), Turn.CHANGES)
+    assert {(cause.kind, cause.code) for cause in miss.change.causes} == {
+        (CauseKind.RULE_SET, "1"),
+        (CauseKind.RULE_SET, "2"),
+    }
+
+
 def test_a_record_that_only_the_rules_to_come_could_meet_is_told_of() -> None:
     first = catalogue(rule("R1", effect(Outcome.BLOCK, Trigger(penalties=("FINE",)))))
     second = replace(catalogue(rule("R2")), number=2, content_hash="second")
@@ -128,7 +143,6 @@ def _record(miss: NearMiss) -> str | None:
         StandingStatus.REPAIRED,
         StandingStatus.REVOKED,
         StandingStatus.CORRECTED,
-        StandingStatus.LIFTED,
         StandingStatus.EXPIRED,
         StandingStatus.ARCHIVED,
     ],
@@ -153,8 +167,9 @@ def test_a_look_back_about_to_end_is_told_of_and_the_end_of_the_term_before_it_i
     )
 
 
-def test_a_suspension_that_ends_is_told_of() -> None:
-    stayed = standing("CR-1", valid=Span(hour(-9), hour(5)), status=StandingStatus.SUSPENDED)
+@pytest.mark.parametrize("status", [StandingStatus.SUSPENDED, StandingStatus.LIFTED])
+def test_a_suspension_or_a_lift_that_ends_is_told_of(status: StandingStatus) -> None:
+    stayed = standing("CR-1", valid=Span(hour(-9), hour(5)), status=status)
     again = standing("CR-1", valid=Span(hour(5)), no=2)
 
     facts = known(arrival(stands=stayed), arrival(stands=again))

@@ -223,9 +223,17 @@ def behaviour(record: str, code: str, *, valid: Span = EVER, title: str | None =
     return Tie(held("OF", *ends, valid=valid), code, title)
 
 
-def document(record: str, issued_on: date | None, *, valid: Span = EVER, no: int = 1) -> Tie:
+def document(
+    record: str,
+    issued_on: date | None,
+    *,
+    doc_type: str | None = "PENALTY",
+    valid: Span = EVER,
+    no: int = 1,
+) -> Tie:
     ends = Ref("CreditRecord", record), Ref("Document", f"D-{no}")
-    return Tie(held("EVIDENCED_BY", *ends, valid=valid), f"D-{no}", "示〔2026〕1号", issued_on)
+    fact = held("EVIDENCED_BY", *ends, valid=valid)
+    return Tie(fact, f"D-{no}", "示〔2026〕1号", issued_on, doc_type)
 
 
 def generation(

@@ -63,6 +63,20 @@ def test_a_record_that_a_rule_may_look_back_on_is_not_over(
     assert over_since(record, LAW) == over
 
 
+@pytest.mark.parametrize(
+    ("further", "over"),
+    [([], date(2023, 3, 1)), ([(ENDED, "REVOKED")], date(2022, 3, 1))],
+    ids=["the look-back", "its own end before"],
+)
+def test_what_time_expired_is_over_when_no_rule_looks_back_on_it(
+    further: list[tuple[Millis, str]], over: date
+) -> None:
+    expired = _record((BEGUN, "IN_FORCE"), (COUNTED, "EXPIRED"), *further)
+
+    assert over_since(replace(expired, kind=RecordKind.PENALTY), LAW) == day_start(over)
+    assert over_since(expired, LAW) == COUNTED
+
+
 def test_what_a_rule_looked_back_on_expires_when_that_ends() -> None:
     found = archived(_penalty(), KEPT_FIVE_YEARS, LAW)
     assert found is not None

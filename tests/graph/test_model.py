@@ -314,6 +314,7 @@ MADE_OF: Mapping[type, Mapping[str, str | tuple[str, ...]]] = {
         "code": ("Behaviour.id", "Unit.id", "Document.id"),
         "title": ("UnitState.name", "Document.docNo"),
         "issued_on": "Document.issuedOn",
+        "doc_type": "Document.docType",
     },
     Held: {
         "fact_id": "Standing.factId",

@@ -188,6 +188,12 @@ REFUSALS = {
         CLAIM,
         "unknown mark 'gone'",
     ),
+    "unknown type of document": (
+        "kind: JUDGMENT_DEFAULT",
+        "kind: JUDGMENT_DEFAULT\n        documents: [2026-05-10, {day: 2026-05-11, type: RUMOUR}]",
+        CLAIM,
+        "unknown document type 'RUMOUR'",
+    ),
     "unknown discipline": (
         "status: REPAIRED",
         "status: REPAIRED\n            discipline: SCOLDING",
