@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from hub.cli import main
+from tests.conftest import own_ports
 
 
 def _run(*words: str) -> dict[str, Any]:
@@ -35,7 +36,14 @@ def stopped_in_the_end() -> Generator[None]:
     _run("stop")
 
 
-@pytest.mark.usefixtures("stopped_in_the_end")
+@pytest.fixture
+def of_its_own_ports(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next free ones may be those of another worker's server that is just starting again."""
+    for name, port in own_ports(3).items():
+        monkeypatch.setenv(f"HUB_{name.upper()}", str(port))
+
+
+@pytest.mark.usefixtures("of_its_own_ports", "stopped_in_the_end")
 def test_a_started_server_outlives_the_command_until_it_is_stopped(state_dir: Path) -> None:
     started = _run("start")
 
