@@ -4,9 +4,8 @@ A cause is something that is on one side only: a fact or a rule set that holds, 
 term or a window still running, a specific rule that keeps a fallback silent.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 from typing import NamedTuple
 
 from hub.checks import matching
@@ -257,10 +256,9 @@ def _of_documents(sides: Sides, shown: Ground) -> Iterator[Cause]:
 
 
 def _of_days(sides: Sides, record: str) -> Iterator[Cause]:
-    told = [_dated_documents(one.moment, record) for one in sides]
     if len({_look_back_starts(one.moment, record) for one in sides}) > 1:
-        for days, (_, other, turn) in zip(told, sides.from_each(), strict=True):
-            yield from _missing(days, other, turn)
+        for one, other, turn in sides.from_each():
+            yield from _missing(_dated_documents(one.moment, record), other, turn)
 
 
 def _look_back_starts(moment: Moment, record: str) -> frozenset[Millis]:
@@ -269,15 +267,15 @@ def _look_back_starts(moment: Moment, record: str) -> frozenset[Millis]:
     return frozenset(matching.look_back_start(arrival, at) for arrival in came)
 
 
-def _dated_documents(moment: Moment, record: str) -> Mapping[Held, date]:
+def _dated_documents(moment: Moment, record: str) -> list[Held]:
     """Of the record, as they hold at the moment."""
-    return {
-        tie.fact: tie.issued_on
+    return [
+        tie.fact
         for arrival in moment.known.arrivals
         if arrival.record == record
         for tie in arrival.documents
         if tie.issued_on is not None and tie.fact.holds(moment.at)
-    }
+    ]
 
 
 def _of_other_rules(sides: Sides, old: Ground | None, new: Ground | None) -> Iterator[Cause]:

@@ -4,12 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from hub.checks import timeline
-from hub.checks.judge import Question, judge
 from hub.domain.catalogue import Trigger
 from hub.domain.clocks import Millis, Span, later
-from hub.domain.known import Known, Standing
-from hub.domain.verdict import Judgement
+from hub.domain.known import Standing
 from hub.domain.vocabulary import InfoCategory, Outcome, Reach, StandingStatus
 from tests.checks.worlds import (
     AT,
@@ -69,15 +66,8 @@ def test_what_may_have_passed_matters_only_where_a_rule_reads_what_passed() -> N
 
 
 def test_records_that_no_rule_could_meet_are_not_judged_again_and_again(
-    monkeypatch: pytest.MonkeyPatch,
+    judged: list[Millis],
 ) -> None:
-    judged: list[Millis] = []
-
-    def counted(question: Question, facts: Known, at: Millis) -> Judgement:
-        judged.append(at)
-        return judge(question, facts, at)
-
-    monkeypatch.setattr(timeline, "judge", counted)
     repaired = [
         arrival(
             f"CR-{number}",

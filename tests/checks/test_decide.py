@@ -8,16 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.checks import timeline
 from hub.checks.decide import check_question, decide
 from hub.checks.identity import content
-from hub.checks.judge import Question, judge
 from hub.domain.catalogue import Catalogue, SubjectCondition, Trigger
 from hub.domain.clocks import OPEN_END, Millis, Span, later
 from hub.domain.facts import Ref
 from hub.domain.identifiers import SubjectId
 from hub.domain.known import Arrival, Held, Known, Tie
-from hub.domain.verdict import Ask, Judgement, Mark, RuleSetRef, Verdict
+from hub.domain.verdict import Ask, Mark, RuleSetRef, Verdict
 from hub.domain.vocabulary import (
     Outcome,
     Reach,
@@ -395,15 +393,8 @@ def test_what_was_cut_matters_to_one_question_and_not_to_another_of_the_same_fac
 
 
 def test_questions_on_which_the_law_says_the_same_are_judged_once(
-    monkeypatch: pytest.MonkeyPatch,
+    judged: list[Millis],
 ) -> None:
-    judged: list[Millis] = []
-
-    def counted(question: Question, facts: Known, at: Millis) -> Judgement:
-        judged.append(at)
-        return judge(question, facts, at)
-
-    monkeypatch.setattr(timeline, "judge", counted)
     law = catalogue(rule("R1", effect(scenarios=("TENDER", "FUNDING"))), rule("R2"))
     facts = known(arrival(), generations=(generation(fresh_until=hour(4)),))
     told = [decided(facts, law, Ask(UNIT, "TENDER", one)) for one in ("BIDDER", "TENDERER")]
