@@ -20,8 +20,8 @@ from hub.graph.fact_writer import FactRow
 from hub.intake.catalogue import canonical, content_hash
 from hub.intake.demo_facts import KIND_LABELS
 from tests import shared_laws
-from tests.oracle_facts import END, Fact
-from tests.random_worlds import DOCUMENT_DAYS, DOCUMENT_TYPES, Told
+from tests.oracle_facts import END, Fact, World
+from tests.random_worlds import DOCUMENT_DAYS, DOCUMENT_TYPES, Told, world_of
 
 _IMPORT = "WORLDS"
 _LABELS = {"U": "Unit", "P": "Person", "R": "CreditRecord", "G": "Region", "D": "Document"}
@@ -37,6 +37,11 @@ class Placed:
     ids: Mapping[str, str]
     names: Mapping[str, str]
     facts: Mapping[str, str]
+
+    @property
+    def world(self) -> World:
+        """As the oracle is told it."""
+        return world_of(self.told, {name: own for own, name in self.facts.items()})
 
 
 class LoadedWorlds:

@@ -6,26 +6,30 @@ looks at every fact, and until when an answer holds is found by asking again at 
 which anything begins or ends.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, groupby
-from typing import NamedTuple
+from functools import cached_property
+from itertools import chain
 
 from tests.oracle_facts import (
     END,
     GRAVITY,
     Answer,
+    Arrival,
     Fact,
     Ground,
     Law,
     Question,
     World,
     entry,
+    goes_back,
     gravest,
     in_force,
     is_own,
     newest,
+    reduced,
     ways_back,
+    windows,
     words_of,
     years_later,
 )
@@ -36,6 +40,8 @@ Known = Mapping[str, Sequence[Fact]]
 _INSTANTS = ("eventAt", "publicUntil", "countsUntil", "freshUntil")
 _DISHONEST = ("GENERAL_DISHONEST", "SERIOUS_DISHONEST")
 _PENALTIES = ("PENALTY", "JUDGMENT")
+_SUCCESSIONS = 5
+"""Most of them that a reach follows."""
 _SHOWN_ONLY = ("PRINCIPAL", "SUBORDINATE")
 
 
@@ -64,7 +70,7 @@ def _known(world: World, instant: int) -> Known:
 def _instants(world: World, known: Known) -> set[int]:
     """At which anything begins or ends."""
     found: set[int] = set()
-    years = {years for law in world.laws.values() for years in _windows(law)}
+    years = {years for law in world.laws.values() for years in windows(law)}
     for fact in chain.from_iterable(known.values()):
         found.update(fact.valid, (fact.said[name] for name in _INSTANTS if name in fact.said))
         starts = [fact.said["eventAt"]] if "eventAt" in fact.said else []
@@ -75,25 +81,6 @@ def _instants(world: World, known: Known) -> set[int]:
         for basis in law["legalBases"]:
             found.update(in_force(basis))
     return found
-
-
-def _windows(law: Law) -> Iterator[int]:
-    for rule in law["rules"]:
-        for effect in rule.get("effects", ()):
-            yield from (when["withinYears"] for when in effect["when"] if "withinYears" in when)
-
-
-class _Arrival(NamedTuple):
-    """One standing of one record, arriving at the subject by one path."""
-
-    reach: str
-    standing: Fact
-    path: tuple[Fact, ...]
-    undecided: bool = False
-
-    @property
-    def record(self) -> str:
-        return self.standing.start
 
 
 class _Moment:
@@ -124,11 +111,12 @@ class _Moment:
         grounds = self._grounds(law, arrivals)
         coverage = tuple((source, self._covers(law, source)) for source in scenario["sources"])
         covered = all(covers for _, covers in coverage)
-        complete = not any(self._leaves_open(law, arrival) for arrival in arrivals)
+        left_open = any(self._leaves_open(law, arrival) for arrival in arrivals)
+        complete = not (left_open or self._leads_too_far_back(law))
         outcome = gravest([ground.outcome for ground in grounds])
         if not (covered and complete):
             outcome = gravest([outcome, "UNCOVERED"])
-        given = frozenset(_reduced(grounds) if self._is_person else grounds)
+        given = frozenset(reduced(grounds) if self._is_person else grounds)
         return Answer(None, outcome, covered, complete, given, coverage, rule_set)
 
     # ---- what holds
@@ -146,7 +134,13 @@ class _Moment:
     def _state(self) -> Fact | None:
         either = [*self._now("UnitState"), *self._now("PersonState")]
         states = [fact for fact in either if fact.start == self._subject]
-        return max(states, key=lambda fact: (fact.valid.start, fact.id), default=None)
+        return self._latest(states)
+
+    def _latest(self, states: Iterable[Fact]) -> Fact | None:
+        def place(fact: Fact) -> tuple[int, str]:
+            return fact.valid.start, self._world.id_of(fact)
+
+        return max(states, key=place, default=None)
 
     def _covers(self, law: Law, source: str) -> bool:
         """A delivery of the source is fresh, for the jurisdiction of the subject.
@@ -165,53 +159,58 @@ class _Moment:
 
     # ---- the six reaches
 
-    def _arrivals(self) -> Iterator[_Arrival]:
+    def _arrivals(self) -> Iterator[Arrival]:
         for standing in self._now("Standing"):
             about = [fact for fact in self._now("ABOUT") if fact.start == standing.start]
             yield from self._responsible(standing)
             for edge in about:
                 if edge.end == self._subject:
-                    yield _Arrival("OWN", standing, (edge,))
+                    yield Arrival("OWN", standing, (edge,))
                 yield from self._principal(standing, edge)
                 yield from self._succession(standing, edge)
                 yield from self._subordinate(standing, edge)
                 yield from self._region(standing, edge)
 
-    def _responsible(self, standing: Fact) -> Iterator[_Arrival]:
+    def _responsible(self, standing: Fact) -> Iterator[Arrival]:
         for edge in self._now("RESPONSIBLE_FOR"):
             if (edge.start, edge.end) == (self._subject, standing.start):
-                yield _Arrival("RESPONSIBLE", standing, (edge,))
+                yield Arrival("RESPONSIBLE", standing, (edge,))
 
-    def _principal(self, standing: Fact, about: Fact) -> Iterator[_Arrival]:
+    def _principal(self, standing: Fact, about: Fact) -> Iterator[Arrival]:
         for post in self._of("HOLDS_POST"):
             then = post.said["isPrincipal"] and post.valid.holds(standing.said["eventAt"])
             if then and (post.start, post.end) == (self._subject, about.end):
-                yield _Arrival("PRINCIPAL", standing, (post, about))
+                yield Arrival("PRINCIPAL", standing, (post, about))
 
-    def _succession(self, standing: Fact, about: Fact) -> Iterator[_Arrival]:
+    def _succession(self, standing: Fact, about: Fact) -> Iterator[Arrival]:
         """What has passed stays passed: whether a succession ended is not asked."""
-        begun = [fact for fact in self._of("SUCCEEDED_BY") if fact.valid.start <= self._at]
         domain = standing.said.get("domain")
-        for way in ways_back(begun, self._subject, hops=5):
-            starts = [fact.valid.start for fact in way]
+        for way in self._passed:
             scopes = [fact.said["scope"] for fact in way if "ALL" not in fact.said["scope"]]
             if (
                 way[-1].start == about.end
-                and starts == sorted(starts, reverse=True)
-                and standing.said["eventAt"] < starts[-1]
+                and len(way) <= _SUCCESSIONS
+                and standing.said["eventAt"] < way[-1].valid.start
                 and (domain is None or all(domain in scope for scope in scopes))
             ):
                 undecided = domain is None and bool(scopes)
-                yield _Arrival("SUCCESSION", standing, (*way, about), undecided)
+                yield Arrival("SUCCESSION", standing, (*way, about), undecided)
 
-    def _subordinate(self, standing: Fact, about: Fact) -> Iterator[_Arrival]:
+    @cached_property
+    def _passed(self) -> Sequence[tuple[Fact, ...]]:
+        """Ways back, one succession longer than they are followed."""
+        begun = [fact for fact in self._of("SUCCEEDED_BY") if fact.valid.start <= self._at]
+        ways = ways_back(begun, self._subject, _SUCCESSIONS + 1)
+        return [way for way in ways if goes_back(way)]
+
+    def _subordinate(self, standing: Fact, about: Fact) -> Iterator[Arrival]:
         event = standing.said["eventAt"]
         then = [fact for fact in self._of("SUBORDINATE_TO") if fact.valid.holds(event)]
         for way in ways_back(then, self._subject, hops=3):
             if way[-1].start == about.end != self._subject:
-                yield _Arrival("SUBORDINATE", standing, (*way, about))
+                yield Arrival("SUBORDINATE", standing, (*way, about))
 
-    def _region(self, standing: Fact, about: Fact) -> Iterator[_Arrival]:
+    def _region(self, standing: Fact, about: Fact) -> Iterator[Arrival]:
         event = standing.said["eventAt"]
         for governs in self._of("GOVERNS"):
             for lies in self._of("IN_REGION"):
@@ -227,16 +226,16 @@ class _Moment:
                     told = tuple(state for state in (unit, division) if state)
                     if own is not False:
                         path = (governs, lies, about, *told)
-                        yield _Arrival("REGION", standing, path, undecided=own is None)
+                        yield Arrival("REGION", standing, path, undecided=own is None)
 
     def _then(self, kind: str, of: str | None, instant: int) -> Fact | None:
         """What was so of it at the instant; of several the one that began last."""
         states = [f for f in self._of(kind) if f.start == of and f.valid.holds(instant)]
-        return max(states, key=lambda fact: (fact.valid.start, fact.id), default=None)
+        return self._latest(states)
 
     # ---- rules
 
-    def _grounds(self, law: Law, arrivals: Sequence[_Arrival]) -> list[Ground]:
+    def _grounds(self, law: Law, arrivals: Sequence[Arrival]) -> list[Ground]:
         """A fallback speaks only where no specific rule met the same record by the same reach."""
         grounds = list(self._grounds_of(law, arrivals, fallback=False))
         met = {(ground.record, ground.reach) for ground in grounds}
@@ -244,7 +243,7 @@ class _Moment:
         return [*grounds, *self._grounds_of(law, rest, fallback=True)]
 
     def _grounds_of(
-        self, law: Law, arrivals: Sequence[_Arrival], *, fallback: bool
+        self, law: Law, arrivals: Sequence[Arrival], *, fallback: bool
     ) -> Iterator[Ground]:
         for rule in law["rules"]:
             if rule["kind"] == "CHECK" and rule.get("fallback", False) == fallback:
@@ -254,7 +253,7 @@ class _Moment:
                         if ground is not None:
                             yield ground
 
-    def _ground(self, law: Law, rule: Law, arrival: _Arrival) -> Ground | None:
+    def _ground(self, law: Law, rule: Law, arrival: Arrival) -> Ground | None:
         """By the gravest of the rule's effects here, the first of them where several are."""
         bases = [entry(law, "legalBases", code) for code in rule["bases"]]
         holding = [basis for basis in bases if basis and in_force(basis).holds(self._at)]
@@ -294,7 +293,7 @@ class _Moment:
         capacities = effect.get("capacities", [asked.capacity])
         return asked.scenario in effect["scenarios"] and asked.capacity in capacities
 
-    def _asked_of_subject(self, condition: Law, arrival: _Arrival) -> Sequence[Fact] | None:
+    def _asked_of_subject(self, condition: Law, arrival: Arrival) -> Sequence[Fact] | None:
         """Facts that meet what the rule asks of the subject; None when they do not.
 
         For what failed in a division it is that division which has to be governed.
@@ -313,12 +312,12 @@ class _Moment:
                     holding = [fact for fact in holding if fact.end == arrival.path[0].end]
                 if not holding:
                     return None
-                facts.append(min(holding, key=lambda fact: fact.id))
+                facts.append(min(holding, key=self._world.id_of))
         return facts
 
     # ---- records
 
-    def _is_met(self, effect: Law, arrival: _Arrival) -> bool:
+    def _is_met(self, effect: Law, arrival: Arrival) -> bool:
         return any(self._meets(when, arrival.standing) for when in effect["when"])
 
     def _meets(self, when: Law, standing: Fact) -> bool:
@@ -366,31 +365,31 @@ class _Moment:
         over = self._at >= said["countsUntil"] and self._at >= said["publicUntil"]
         return said["status"] == "IN_FORCE" and said["obligationOpen"] and over
 
-    def _leaves_open(self, law: Law, arrival: _Arrival) -> bool:
+    def _leaves_open(self, law: Law, arrival: Arrival) -> bool:
         """It counts or is looked back on, and nobody can say whether it concerns the subject.
 
         Where no effect that speaks here reads the reach, that does not matter.
         """
         said = arrival.standing.said
-        if not arrival.undecided or said["category"] not in _DISHONEST:
+        undecided = arrival.undecided and said["category"] in _DISHONEST
+        if not (undecided and self._reads(law, arrival.reach)):
             return False
-        ruled = [(rule, effect) for rule in law["rules"] for effect in rule.get("effects", ())]
-        speaking = [(rule, effect) for rule, effect in ruled if self._concerns(effect)]
-        reaches = [effect.get("reaches", rule["reaches"]) for rule, effect in speaking]
-        if not any(arrival.reach in some for some in reaches):
-            return False
-        asked = [when for _, effect in speaking for when in effect["when"]]
+        asked = [when for _, effect in self._speaking(law) for when in effect["when"]]
         looking = [when for when in asked if "withinYears" in when]
         return self._counts(said) or any(self._meets(when, arrival.standing) for when in looking)
 
+    def _leads_too_far_back(self, law: Law) -> bool:
+        """A sixth succession lies beyond the reach, where nobody has looked."""
+        too_far = any(len(way) > _SUCCESSIONS for way in self._passed)
+        return too_far and self._reads(law, "SUCCESSION")
 
-def _reduced(grounds: Sequence[Ground]) -> Iterator[Ground]:
-    """Result and basis only, and not how many records there are."""
+    def _reads(self, law: Law, reach: str) -> bool:
+        """Some effect that speaks here does."""
+        read = (effect.get("reaches", rule["reaches"]) for rule, effect in self._speaking(law))
+        return any(reach in some for some in read)
 
-    def result(ground: Ground) -> tuple[str, str, str]:
-        return ground.rule, ground.outcome, ground.reach
-
-    for _, group in groupby(sorted(grounds, key=result), key=result):
-        same = list(group)
-        disputed = all(ground.disputed for ground in same)
-        yield replace(same[0], disputed=disputed, record=None, path=None)
+    def _speaking(self, law: Law) -> Iterator[tuple[Law, Law]]:
+        for rule in law["rules"]:
+            for effect in rule.get("effects", ()):
+                if self._concerns(effect):
+                    yield rule, effect

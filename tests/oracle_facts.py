@@ -1,9 +1,10 @@
 """What the oracle is told, what it is asked, what it says, and how ways and the law are read."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
 Law = Mapping[str, Any]
@@ -50,7 +51,7 @@ class World:
     """`laws` by the rule set that a `RuleSetState` begins at, `record_kinds` by record.
 
     `days` are those of documents, each its first instant, and `types` what they are; a document
-    need not say either.
+    need not say either. `ids` are those that facts have in the graph, where not their own.
     """
 
     facts: Sequence[Fact]
@@ -58,6 +59,11 @@ class World:
     laws: Mapping[str, Law]
     days: Mapping[str, int]
     types: Mapping[str, str]
+    ids: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def id_of(self, fact: Fact) -> str:
+        """By which one of several is told that would do as well."""
+        return self.ids.get(fact.id, fact.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,19 @@ def years_later(instant: int, years: int) -> int:
     return int(moved.timestamp()) * 1_000 + millis
 
 
+class Arrival(NamedTuple):
+    """One standing of one record, arriving at the subject by one path."""
+
+    reach: str
+    standing: Fact
+    path: tuple[Fact, ...]
+    undecided: bool = False
+
+    @property
+    def record(self) -> str:
+        return self.standing.start
+
+
 def ways_back(edges: Sequence[Fact], into: str, hops: int) -> Iterator[tuple[Fact, ...]]:
     """Every way back along the edges from where they lead, no edge twice."""
     for edge in edges:
@@ -129,6 +148,31 @@ def ways_back(edges: Sequence[Fact], into: str, hops: int) -> Iterator[tuple[Fac
                 others = [other for other in edges if other is not edge]
                 for way in ways_back(others, edge.start, hops - 1):
                     yield (edge, *way)
+
+
+def goes_back(way: Sequence[Fact]) -> bool:
+    """None of them began later than the one after it."""
+    starts = [fact.valid.start for fact in way]
+    return starts == sorted(starts, reverse=True)
+
+
+def windows(law: Law) -> Iterator[int]:
+    """Years that any of its rules looks back."""
+    for rule in law["rules"]:
+        for effect in rule.get("effects", ()):
+            yield from (when["withinYears"] for when in effect["when"] if "withinYears" in when)
+
+
+def reduced(grounds: Iterable[Ground]) -> Iterator[Ground]:
+    """Result and basis only, and not how many records there are."""
+
+    def result(ground: Ground) -> tuple[str, str, str]:
+        return ground.rule, ground.outcome, ground.reach
+
+    for _, group in groupby(sorted(grounds, key=result), key=result):
+        same = list(group)
+        disputed = all(ground.disputed for ground in same)
+        yield replace(same[0], disputed=disputed, record=None, path=None)
 
 
 def newest(states: Iterable[Fact]) -> str | None:

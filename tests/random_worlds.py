@@ -68,6 +68,7 @@ _UNTIL = [Span(START, day) for day in DAYS]
 _BETWEEN = [Span(*pair) for pair in combinations(DAYS, 2)]
 _SPANS = st.sampled_from([*[_WHOLE] * 20, *_FROM, *_UNTIL, *_BETWEEN])
 _BEGINNINGS = st.sampled_from([*_FROM[2:] * 6, *_FROM, *_BETWEEN])
+_LONG_AGO = st.sampled_from([*[_FROM[0]] * 12, *_FROM])
 _PARTITIONS = st.sampled_from(
     [
         *[(_WHOLE,)] * 40,
@@ -87,6 +88,9 @@ _HISTORIES = st.sampled_from(
     ]
 )
 _SEVERAL = st.integers(0, 5)
+_MANY = 8
+"""Units of a chain that is longer than a reach."""
+_UNITS = st.sampled_from([*[*range(2, 5)] * 4, _MANY])
 
 _RECORDS: Sequence[Mapping[str, Any]] = (
     {"kind": "JUDGMENT_DEFAULT", "category": "SERIOUS_DISHONEST"},
@@ -182,9 +186,12 @@ class _Telling:
 
 @st.composite
 def worlds(draw: Draw) -> Told:
-    """Two to four units, often in a chain, a person, two regions, and up to four records."""
+    """Two to four units, often in a chain, a person, two regions, and up to four records.
+
+    Now and then as many units as there are successions in a chain, and two more.
+    """
     telling = _Telling(draw)
-    units = [f"U{number}" for number in range(draw(st.integers(2, 4)))]
+    units = [f"U{number}" for number in range(draw(_UNITS))]
     chain = [*zip(units[1:], units[:-1], strict=True)]
     some_unit, two_units = (
         st.sampled_from(units),
@@ -205,6 +212,8 @@ def worlds(draw: Draw) -> Told:
     ):
         for _ in range(draw(_SEVERAL)):
             telling.tell(kind, *draw(two_units), valid=valid, said=said)
+    for pair in chain if len(units) == _MANY else ():
+        telling.tell("SUCCEEDED_BY", *pair, valid=_LONG_AGO, said=_SUCCESSION)
     kinds = {f"R{number}": _record(telling, f"R{number}", units) for number in range(draw(_FEW))}
     return Told(tuple(telling.facts), kinds)
 
@@ -234,11 +243,11 @@ def _line(fact: Fact) -> str:
     return " ".join([fact.id, fact.start, fact.end or "", *clocks, repr(dict(fact.said))])
 
 
-def world_of(told: Told) -> World:
-    """All the oracle has to know."""
+def world_of(told: Told, ids: Mapping[str, str]) -> World:
+    """All the oracle has to know; `ids` are those of the facts in the graph, by their names."""
     days = {name: day_start(day) for name, day in DOCUMENT_DAYS.items()}
     facts = [*shared_laws.facts(), *told.facts]
-    return World(facts, told.record_kinds, shared_laws.laws(), days, DOCUMENT_TYPES)
+    return World(facts, told.record_kinds, shared_laws.laws(), days, DOCUMENT_TYPES, ids)
 
 
 def askings() -> st.SearchStrategy[Asking]:

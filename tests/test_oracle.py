@@ -18,7 +18,7 @@ from tests.conftest import OwnNeo4j
 from tests.loaded_worlds import LoadedWorlds, Placed
 from tests.oracle import answer
 from tests.oracle_facts import GRAVITY, Answer
-from tests.random_worlds import Asking, Told, askings, drawn, world_of, worlds
+from tests.random_worlds import Asking, Told, askings, drawn, worlds
 from tests.shared_laws import DAYS, TICKS
 
 _WORLDS = 2_000
@@ -65,7 +65,7 @@ async def test_the_engine_answers_as_the_oracle_does(
         placed = await loader.load(load)
         for asking in asked[place :: len(loads)]:
             for said in await engine.answers(placed, asking):
-                if said.answer != answer(world_of(said.world.told), said.question):
+                if said.answer != answer(said.world.world, said.question):
                     pytest.fail(await _difference(loader, engine, said))
 
 
@@ -76,7 +76,7 @@ async def test_every_form_of_the_check_gives_the_same_verdict(
 
     for asking in [*drawn(askings(), _ASKINGS), _BEFORE_ANY_RULE_SET]:
         for said in await engine.answers(placed, asking):
-            assert said.answer == answer(world_of(said.world.told), said.question)
+            assert said.answer == answer(said.world.world, said.question)
             single = await engine.single(said.world, said.question)
             assert single.id == said.id
             assert (await engine.many(said)).id == said.id
@@ -177,7 +177,7 @@ async def _difference(loader: LoadedWorlds, engine: Engine, said: Said) -> str:
     found = said
     while smaller := await _smaller(loader, engine, found):
         found = smaller
-    oracle = answer(world_of(found.world.told), found.question)
+    oracle = answer(found.world.world, found.question)
     return f"{found.question}\n{found.world.told}\nengine: {found.answer}\noracle: {oracle}"
 
 
@@ -189,6 +189,6 @@ async def _smaller(loader: LoadedWorlds, engine: Engine, said: Said) -> Said | N
     placed = await loader.load([one for one in worlds if said.question.subject in one.subjects])
     for world in placed:
         again = await engine.single(world, said.question)
-        if again.answer != answer(world_of(world.told), said.question):
+        if again.answer != answer(world.world, said.question):
             return again
     return None

@@ -87,7 +87,9 @@ class RecordedVerdict:
     capacity: str = told("身份编码", "code of the capacity")
     outcome: Outcome = told("结论", "outcome")
     covered: bool = told("来源全部覆盖且未过期", "every source covers and is fresh")
-    complete: bool = told("读取未被截断", "nothing was cut in reading")
+    complete: bool = told(
+        "没有未读全的，也没有无从断定的", "nothing was left unread, and nothing is open"
+    )
     effective_at: Millis = told("核查时点", "instant in the world it speaks of")
     known_at: Millis = told("所知截至", "as of whose knowledge")
     epoch: int = told("纪元：恢复备份后递增", "raised when a backup was restored")

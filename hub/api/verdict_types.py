@@ -261,12 +261,14 @@ class Verdict:
         "所依赖的来源全部覆盖且未过期", "every source it depends on covers and is fresh"
     )
     complete: bool = told(
-        "没有未读全的记录，也没有无从断定是否及于主体的记录",
-        "no record was left unread, and of none is it open whether it concerns the subject",
+        "没有未读全的记录和承继，也没有无从断定是否及于主体的记录",
+        "no record or succession was left unread, and of no record is it open whether it concerns"
+        " the subject",
     )
     cut_reaches: list[Reach] = told(
-        "未读全的途径：其记录过多，可能一条也未列出",
-        "reaches of which not all was read: too many records; perhaps none of them is told",
+        "未读全的途径：其记录过多（可能一条也未列出），或承继超过五次",
+        "reaches of which not all was read: too many records, perhaps none of them told, or more"
+        " than five successions one after the other",
     )
     undecided_records: list[str] = told(
         "无从断定是否及于单位的记录，须查明；对个人为空",

@@ -114,7 +114,8 @@ def causes_of_cut(sides: Sides, reach: Reach) -> tuple[Cause, ...]:
     facts = (
         Cause(CauseKind.FACT, turn, None, None, None)
         for one, other, turn in sides.from_each()
-        if reach in one.moment.known.cut and reach not in other.moment.known.cut
+        if reach in one.moment.known.cut_at(one.moment.at)
+        and reach not in other.moment.known.cut_at(other.moment.at)
     )
     return (*facts, *_of_speech(sides, lambda speech: reach in speech.reaches))
 

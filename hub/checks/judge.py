@@ -55,7 +55,7 @@ def judge(question: Question, known: Known, at: Millis) -> Judgement:
 def _cut(moment: _Moment) -> tuple[Reach, ...]:
     """Of the reaches that matter here."""
     reaches = moment.question.speech().reaches
-    return tuple(sorted(reach for reach in moment.known.cut if reach in reaches))
+    return tuple(sorted(moment.known.cut_at(moment.at) & reaches))
 
 
 def _all_undecided(moment: _Moment) -> tuple[Arrival, ...]:

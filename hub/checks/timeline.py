@@ -192,6 +192,8 @@ class Timeline:
         yield from _ends(*(fact.valid for fact in (*known.governs, *known.posts)))
         yield from _ends(*(state.fact.valid for state in known.states))
         yield from _ends(*(rule_set.valid for rule_set in known.rule_sets))
+        if known.longer_from is not None:
+            yield known.longer_from
         for arrival in known.arrivals:
             standing = arrival.standing
             ties = (*arrival.behaviours, *arrival.determiners, *arrival.documents)

@@ -48,7 +48,7 @@ _NOT_COVERED = Text(
     "not covered: no record is not a clean record, so do not decide on this",
 )
 _NO_SOURCE = Text("来源未覆盖", "not covered by its sources")
-NOT_ALL_READ = Text("记录过多，未读全", "too many records, not all were read")
+NOT_ALL_READ = Text("记录或承继过多，未读全", "too many records or successions, not all read")
 _UNDECIDED = Text(
     "有的记录无从断定是否及于主体", "of some records it is open whether they concern the subject"
 )

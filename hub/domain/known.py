@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from hub.domain.clocks import Millis, Span
+from hub.domain.clocks import OPEN_END, Millis, Span
 from hub.domain.facts import Ref
 from hub.domain.identifiers import SubjectId
 from hub.domain.vocabulary import (
@@ -147,7 +147,7 @@ class Known:
     """All that was read for one question, at one knowledge instant, holding at `at` or later.
 
     `newest` where nothing later was known to anybody; `cut` names the reaches that had more than
-    their guards let through.
+    their guards let through. From `longer_from` on a chain of successions is longer than its reach.
     """
 
     subject: SubjectId
@@ -162,6 +162,7 @@ class Known:
     generations: tuple[Generation, ...] = ()
     rule_sets: tuple[RuleSetInForce, ...] = ()
     cut: tuple[Reach, ...] = ()
+    longer_from: Millis | None = None
     _found: dict[Hashable, Any] = field(
         default_factory=dict[Hashable, Any], init=False, repr=False, compare=False
     )
@@ -174,8 +175,14 @@ class Known:
 
     @property
     def doubtful(self) -> frozenset[Reach]:
-        """Reaches that were cut, or bring what nobody can decide."""
-        return frozenset({*self.cut, *(one.reach for one in self.arrivals if one.undecided)})
+        """Reaches that are cut at some instant, or bring what nobody can decide."""
+        undecided = (one.reach for one in self.arrivals if one.undecided)
+        return self.cut_at(OPEN_END).union(undecided)
+
+    def cut_at(self, at: Millis) -> frozenset[Reach]:
+        """Reaches of which not all was read that matters at the instant."""
+        longer = self.longer_from is not None and self.longer_from <= at
+        return frozenset(self.cut).union([Reach.SUCCESSION] if longer else ())
 
     def rule_set_at(self, at: Millis) -> RuleSetInForce | None:
         """The highest-numbered of those in force."""

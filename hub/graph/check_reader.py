@@ -120,6 +120,7 @@ class CheckReader:
             generations=common.generations,
             rule_sets=common.rule_sets,
             cut=tuple(reach for reach, walked in reaches.items() if self._is_cut(walked)),
+            longer_from=min(reaches[Reach.SUCCESSION]["beyond"], default=None),
         )
 
     def _told(self, walked: Map) -> Sequence[Map]:

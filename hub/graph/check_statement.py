@@ -91,7 +91,7 @@ _CONCERNED: LiteralString = f"""CASE walked.reach
 # `edges` are those before the last: posts, successions, subordinations, the seat in a region.
 _ARRIVALS: LiteralString = f"""COLLECT {{
     UNWIND CASE WHEN size(walked.ways) <= $fan THEN walked.ways END AS way
-    WITH way, way.record AS r, way.edges[..-1] AS edges WHERE way IS NOT NULL
+    WITH way, way.record AS r, way.edges[..-1] AS edges WHERE way.record IS NOT NULL
     MATCH (r)-[:STANDS]->(st:Standing) WHERE {held_from("st")}
       AND (NOT walked.reach IN {_AT_THE_EVENT} OR all(e IN edges WHERE {held("e", "st.eventAt")}))
     WITH *, {_FAILED} AS failed, {_DIVISION} AS division
@@ -150,6 +150,7 @@ RETURN {{
     RETURN {_edge("x", "s", "u")} ORDER BY x.factId }},
   reaches: COLLECT {{
     UNWIND [{_REACHES}] AS walked
-    RETURN {{reach: walked.reach, ways: size(walked.ways), arrivals: {_ARRIVALS}}} }}
+    RETURN {{reach: walked.reach, ways: size(walked.ways), arrivals: {_ARRIVALS},
+      beyond: [way IN walked.ways WHERE way.beyond IS NOT NULL | way.beyond]}} }}
 }} AS known
 """

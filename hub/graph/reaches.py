@@ -12,11 +12,14 @@ from hub.domain.vocabulary import Reach
 from hub.graph.time_filter import held_from, known
 
 
-def _ways(pattern: LiteralString, edges: LiteralString) -> LiteralString:
-    """A list of at most `$fan + 1` ways to records `r`; NULL where there was none."""
+def _ways(
+    pattern: LiteralString, edges: LiteralString, without: LiteralString = "NULL"
+) -> LiteralString:
+    """A list of at most `$fan + 1` ways to records `r`; what it is `without` a record else."""
     return f"""COLLECT {{
     {pattern}
-    RETURN CASE WHEN r IS NOT NULL THEN {{record: r, edges: {edges}}} END LIMIT $fan + 1 }}"""
+    RETURN CASE WHEN r IS NULL THEN {without} ELSE {{record: r, edges: {edges}}} END
+    LIMIT $fan + 1 }}"""
 
 
 # Most subjects have neither a record nor anybody below them: a degree is told at once, while their
@@ -41,12 +44,14 @@ _PRINCIPAL: LiteralString = _ways(
     f" {_ABOUT_IF_ANY}",
     "[post, a]",
 )
-# From the successor back to the predecessor, each succession no later than the one after it.
+# From the successor back to the predecessor, each succession no later than the one after it. A
+# sixth leads beyond the reach: what lies there is not read, and from when on there is more is told.
 _SUCCESSION: LiteralString = _ways(
-    f"MATCH (unit) (()<-[y:SUCCEEDED_BY WHERE {known('y')}]-()){{1,5}} (u)"
+    f"MATCH (unit) (()<-[y:SUCCEEDED_BY WHERE {known('y')}]-()){{1,6}} (u)"
     " WHERE all(i IN range(1, size(y) - 1) WHERE y[i].validFrom <= y[i - 1].validFrom)"
-    f" {_ABOUT_IF_ANY}",
+    f" {_ABOUT_IF_ANY} AND size(y) < 6",
     "y + a",
+    without="CASE size(y) WHEN 6 THEN {beyond: y[0].validFrom.epochMillis} END",
 )
 _SUBORDINATE: LiteralString = _ways(
     "MATCH (unit) ((o WHERE COUNT { (o)<-[:SUBORDINATE_TO]-() } > 0)"

@@ -135,6 +135,7 @@ def random_worlds(draw: st.DrawFn, subjects: Sequence[SubjectId] = (UNIT, PERSON
         generations=tuple(draw(st.lists(generations, max_size=2, unique_by=_generation_id))),
         rule_sets=draw(rule_sets()),
         cut=draw(st.sampled_from([(), (Reach.OWN,)])),
+        longer_from=draw(st.sampled_from([None, hour(-1), hour(2)])),
     )
 
 

@@ -65,6 +65,22 @@ def test_what_may_have_passed_matters_only_where_a_rule_reads_what_passed() -> N
     assert (verdict.outcome, verdict.judgement.complete) == (Outcome.CLEAR, True)
 
 
+def test_a_chain_of_successions_is_too_long_from_the_sixth_on() -> None:
+    facts = known(longer_from=hour(3))
+
+    before, then = decided(facts, LAW), decided(replace(facts, at=hour(3)), LAW)
+
+    assert (before.outcome, before.valid_until) == (Outcome.CLEAR, hour(3))
+    assert (then.outcome, then.judgement.complete) == (Outcome.UNCOVERED, False)
+    assert (then.judgement.cut, then.valid_until) == ((Reach.SUCCESSION,), None)
+
+
+def test_a_chain_too_long_matters_only_where_a_rule_reads_what_passed() -> None:
+    verdict = decided(known(longer_from=hour(-1)), catalogue(rule("R1")))
+
+    assert (verdict.outcome, verdict.judgement.complete) == (Outcome.CLEAR, True)
+
+
 def test_records_that_no_rule_could_meet_are_not_judged_again_and_again(
     judged: list[Millis],
 ) -> None:

@@ -372,6 +372,15 @@ def test_a_reach_of_which_not_all_was_read_is_a_change_that_names_no_record_and_
     assert found == Changes((), (), (DoubtChange(Turn.BEGINS, Reach.OWN, None, (cause,)),))
 
 
+def test_a_chain_of_successions_that_grows_too_long_is_such_a_change() -> None:
+    cause = Cause(CauseKind.FACT, Turn.BEGINS, None, None, None)
+    facts = known(longer_from=hour(2))
+
+    found = _changes(facts, replace(facts, at=LATER), SUCCESSION_LAW)
+
+    assert found.doubts == (DoubtChange(Turn.BEGINS, Reach.SUCCESSION, None, (cause,)),)
+
+
 def test_a_rule_set_that_first_hears_what_is_in_doubt_is_the_cause() -> None:
     second = replace(SUCCESSION_LAW, number=2, content_hash="hash-2")
     taking_over = rule_set(content_hash="hash-2", number=2, valid=Span(hour(2)))

@@ -262,6 +262,7 @@ def known(
     generations: tuple[Generation, ...] = (generation(),),
     rule_sets: tuple[RuleSetInForce, ...] = (rule_set(),),
     cut: tuple[Reach, ...] = (),
+    longer_from: Millis | None = None,
 ) -> Known:
     """One subject with its state, fresh sources and rule set 1 in force."""
     return Known(
@@ -276,6 +277,7 @@ def known(
         generations=generations,
         rule_sets=rule_sets,
         cut=cut,
+        longer_from=longer_from,
     )
 
 

@@ -73,10 +73,12 @@ async def test_a_reach_of_which_not_all_was_read_is_named_to_people_and_programs
     assert [verdict_json(one)["cutReaches"] for one in (whole, short)] == [[], ["OWN"]]
     assert Verdict.of(short).cut_reaches == ["OWN"]
     assert (
-        "记录过多，未读全：本主体  too many records, not all were read: its own" in page.getvalue()
+        "记录或承继过多，未读全：本主体  too many records or successions, not all read: its own"
+        in page.getvalue()
     )
     assert page.getvalue().splitlines()[1] == (
-        "信息不全，不能作出结论：记录过多，未读全 UNCOVERED  too many records, not all were read"
+        "信息不全，不能作出结论：记录或承继过多，未读全 UNCOVERED"
+        "  too many records or successions, not all read"
     )
 
 
@@ -114,7 +116,7 @@ async def test_what_is_missing_and_what_nobody_can_decide_is_said_by_name(demo: 
     assert Verdict.of(open_one).undecided_records == ["CR-OPEN"]
     told = [line.split(maxsplit=3)[-1] for line in compared.getvalue().splitlines()[-2:]]
     assert told == [
-        "BEGINS REGION  记录过多，未读全  too many records, not all were read",
+        "BEGINS REGION  记录或承继过多，未读全  too many records or successions, not all read",
         "BEGINS SUCCESSION  CR-OPEN",
     ]
     assert "该时点没有生效的规则集 UNCOVERED  no rule set was in force then" in compared.getvalue()

@@ -60,7 +60,7 @@ async def test_what_callers_gave_is_never_markup(tmp_path: Path) -> None:
     ("change", "said"),
     [
         ({"covered": False}, "没有记录不等于没有失信"),
-        ({"complete": False}, "读取被截断"),
+        ({"complete": False}, "记录或承继未读全"),
         ({"marks": ["FORECAST"]}, "预测 FORECAST"),
         ({"validUntil": None}, "没有已知的变化时点"),
         ({"ruleSet": None}, "该时点没有生效的规则集"),

@@ -1,6 +1,7 @@
 """What a check knows: subjects, records, deliveries and rule sets, as they were written."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import LiteralString
 
 import pytest
@@ -256,6 +257,35 @@ async def test_units_without_a_record_are_walked_as_well(hub: Hub, reach: Reach)
     await world.enter(hub)
 
     assert [(await read(hub, subject, LATE, fan=fan)).cut for fan in (3, 4)] == [(reach,), ()]
+
+
+@pytest.mark.parametrize("oldest", [0, 1])
+async def test_a_sixth_succession_marks_from_when_on_the_chain_is_too_long(
+    hub: Hub, oldest: int
+) -> None:
+    world = World()
+    chain = [world.unit() for _ in range(7)][oldest:]
+    records = [world.record(code) for code in chain]
+    for place, (old, new) in enumerate(pairwise(chain)):
+        world.succession(old, new, Millis(FROM + place))
+    await world.enter(hub)
+
+    known = await read(hub, chain[-1], Millis(FROM - 1))
+
+    came = [one.record for one in known.arrivals if one.reach is Reach.SUCCESSION]
+    assert came == sorted(records[-6:-1])
+    assert known.longer_from == (None if oldest else FROM + 5)
+    assert known.cut == ()
+
+
+async def test_a_chain_that_was_not_passed_on_in_order_is_no_longer_for_it(hub: Hub) -> None:
+    world = World()
+    chain = [world.unit() for _ in range(7)]
+    for place, (old, new) in enumerate(pairwise(chain)):
+        world.succession(old, new, Millis(FROM + place if place else FROM + 2))
+    await world.enter(hub)
+
+    assert (await read(hub, chain[-1], LATE)).longer_from is None
 
 
 _GRAVE = law.effect(Outcome.BLOCK)

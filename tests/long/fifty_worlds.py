@@ -16,7 +16,7 @@ from tests.asked_worlds import Engine
 from tests.loaded_worlds import LoadedWorlds, Placed
 from tests.oracle import answer
 from tests.oracle_facts import START, Answer, Fact, Question, Span
-from tests.random_worlds import Asking, Told, askings, drawn, world_of, worlds
+from tests.random_worlds import Asking, Told, askings, drawn, worlds
 from tests.shared_laws import DAYS, JURISDICTIONS, TICKS
 
 _WORLDS, _ASKINGS = 50, 24
@@ -70,7 +70,7 @@ async def _loaded(hub: Hub) -> Asked:
 
 def _answers(placed: Sequence[Placed], asking: Asking) -> Mapping[tuple[str, Question], Answer]:
     return {
-        (world.ids[name], question): answer(world_of(world.told), question)
+        (world.ids[name], question): answer(world.world, question)
         for world in placed
         for name in world.told.subjects
         for question in [asking.question(name)]
