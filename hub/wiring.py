@@ -150,10 +150,10 @@ class Catalogues:
             raise NoRuleSetInForce(format_instant(at))
         return (await self.by_hash([content_hash]))[content_hash]
 
-    async def speaking(self, content_hash: str | None) -> Catalogue:
-        """In whose words a verdict speaks: the newest, where none was in force."""
+    async def speaking(self, content_hash: str | None, known_at: Millis) -> Catalogue:
+        """In whose words a verdict speaks: where none was in force, in those of what checked it."""
         if content_hash is None:
-            return await self.current()
+            return await self.current(known_at)
         return (await self.by_hash([content_hash]))[content_hash]
 
     async def by_hash(self, hashes: Sequence[str]) -> Mapping[str, Catalogue]:
@@ -237,8 +237,8 @@ class Hub:
         return await self.told_again(await self.evidence.verdicts.find(given), context)
 
     async def _explained(self, verdict: Verdict) -> ExplainedVerdict:
-        rule_set = verdict.rule_set
-        catalogue = await self.catalogues.speaking(rule_set.content_hash if rule_set else None)
+        content_hash = verdict.rule_set.content_hash if verdict.rule_set else None
+        catalogue = await self.catalogues.speaking(content_hash, verdict.known_at)
         explained = Explainer(catalogue, path_cypher).verdict(verdict)
         if not verdict.human_review_required:
             return explained

@@ -44,8 +44,11 @@ class NamesUnits(Protocol):
 
 
 class RuleSets(Protocol):
-    async def speaking(self, content_hash: str | None) -> Catalogue:
-        """The rule set in whose words a verdict speaks; the newest, where none was in force."""
+    async def speaking(self, content_hash: str | None, known_at: Millis) -> Catalogue:
+        """The rule set in whose words a verdict speaks.
+
+        Where none was in force, that is the newest of those known then: it checked the question.
+        """
         ...
 
 
@@ -93,7 +96,8 @@ class ReceiptIssuer:
         body = kept.fields
         if await self._subjects.erased([body["subject"]]):
             raise VerdictWithheld(verdict_id)
-        catalogue = await self._rule_sets.speaking(body["ruleSet"])
+        known_at = parse_instant(body["knownAt"])
+        catalogue = await self._rule_sets.speaking(body["ruleSet"], known_at)
         payload = {
             **self._told(kept, _asking(kept.askings, context)),
             **{name: body[name] for name in REPEATED},

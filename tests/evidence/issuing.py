@@ -9,6 +9,7 @@ from typing import Any
 
 from hub.domain.canonical import canonical
 from hub.domain.catalogue import Catalogue
+from hub.domain.clocks import Millis
 from hub.domain.identifiers import SubjectId
 from hub.domain.things import Clocks
 from hub.evidence.receipts import ReceiptIssuer
@@ -99,7 +100,7 @@ class Known:
     def __init__(self, erased: Collection[SubjectId] = ()) -> None:
         self._erased = erased
 
-    async def speaking(self, content_hash: str | None) -> Catalogue:
+    async def speaking(self, content_hash: str | None, known_at: Millis) -> Catalogue:
         return seeds()
 
     async def unit_name(self, unit: SubjectId, clocks: Clocks) -> str | None:
