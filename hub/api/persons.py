@@ -1,4 +1,8 @@
-"""Several questions of persons in one operation are a list or a dossier, however they are asked."""
+"""Several questions of persons in one operation are a list or a dossier, however they are asked.
+
+Only `check` is counted here: `checkMany` always takes purpose and authorisation, and the limits
+let it stand beside no other question; every other form is refused of persons.
+"""
 
 from collections.abc import Iterator
 from contextlib import suppress
