@@ -22,8 +22,10 @@ def _span(fact: LiteralString) -> LiteralString:
     )
 
 
-def _edge(fact: LiteralString, start: LiteralString, end: LiteralString) -> LiteralString:
-    return f"{{{_span(fact)}, kind: type({fact}), start: {start}.id, end: {end}.id}}"
+def _edge(
+    fact: LiteralString, kind: LiteralString, start: LiteralString, end: LiteralString
+) -> LiteralString:
+    return f"{{{_span(fact)}, kind: {kind}, start: {start}.id, end: {end}.id}}"
 
 
 def _tie(
@@ -98,7 +100,7 @@ _ARRIVALS: LiteralString = f"""COLLECT {{
     WITH *, {_CONCERNED} AS concerned WHERE coalesce(concerned, true)
     RETURN {{record: r.id, labels: labels(r), undecided: concerned IS NULL,
       deciding: [state IN [failed, division] WHERE state IS NOT NULL],
-      edges: [e IN way.edges | {_edge("e", "startNode(e)", "endNode(e)")}],
+      edges: [e IN way.edges | {_edge("e", "type(e)", "startNode(e)", "endNode(e)")}],
       standing: {_STANDING},
       behaviours: {_tie("OF", "Behaviour", "NULL")},
       determiners: {_tie("DETERMINED_BY", "Unit", _NAME)},
@@ -144,10 +146,10 @@ RETURN {{
     ORDER BY x.factId }},
   governs: COLLECT {{
     MATCH (unit)-[x:GOVERNS]->(d) WHERE {held_from("x")}
-    RETURN {_edge("x", "s", "d")} ORDER BY x.factId }},
+    RETURN {_edge("x", "'GOVERNS'", "s", "d")} ORDER BY x.factId }},
   posts: COLLECT {{
     MATCH (person)-[x:HOLDS_POST]->(u) WHERE {held_from("x")}
-    RETURN {_edge("x", "s", "u")} ORDER BY x.factId }},
+    RETURN {_edge("x", "'HOLDS_POST'", "s", "u")} ORDER BY x.factId }},
   reaches: COLLECT {{
     UNWIND [{_REACHES}] AS walked
     RETURN {{reach: walked.reach, ways: size(walked.ways), arrivals: {_ARRIVALS},
