@@ -27,7 +27,8 @@ from hub.domain.vocabulary import (
 from hub.graph.check_statement import CHECK
 from hub.graph.common_facts import CommonFacts, KeptFacts, Map, span_of
 from hub.graph.door import Door
-from hub.graph.knowledge_clock import known_by
+from hub.graph.knowledge_clock import known_by, read_known
+from hub.graph.migrations import require_current
 from hub.graph.reaches import AT_THE_EVENT
 
 GUARD = 1_000
@@ -37,7 +38,7 @@ FAN = 2_000
 """Most ways that one reach may walk, to units and to their records, before it is cut."""
 
 _KNOWN_UP_TO: LiteralString = """
-MATCH (k:KnowledgeClock {id: 1}) RETURN k.knownUpTo.epochMillis AS known
+MATCH (k:KnowledgeClock {id: 1}) RETURN k.knownUpTo.epochMillis AS knownUpTo
 """
 # The most telling label first: a judgment default is a failure event too.
 _KIND_OF_LABEL = {
@@ -76,6 +77,8 @@ class CheckReader:
         Read at `min(known_at, knownUpTo)` of the knowledge clock. A subject nobody knows comes
         back without states. Raises `GraphProblem`s, among them `ClockAhead`, whatever `known_at`.
         """
+        if not subjects:
+            return []
         common = self._kept.likely(at=at, known_at=known_at)
         rows = await self._door.read(
             CHECK,
@@ -86,9 +89,9 @@ class CheckReader:
             known=OPEN_END if known_at is None else known_at,
             fan=self._fan,
         )
+        if not rows:
+            await require_current(self._door)
         told: list[Any] = [row["known"] for row in rows]
-        if not told:
-            return []
         known_by(self._door, told[0]["knownUpTo"])
         if told[0]["common"] is not None:
             common = CommonFacts.told(told[0])
@@ -98,8 +101,8 @@ class CheckReader:
 
     async def known_up_to(self) -> Millis:
         """The newest knowledge instant. Raises `ClockAhead`."""
-        [row] = await self._door.read(_KNOWN_UP_TO)
-        return known_by(self._door, row["known"])
+        row = await read_known(self._door, _KNOWN_UP_TO)
+        return Millis(row["knownUpTo"])
 
     def _known(self, row: Map, common: CommonFacts) -> Known:
         reaches = {Reach(walked["reach"]): walked for walked in row["reaches"]}

@@ -17,11 +17,11 @@ from hub.errors import NodeNotFound, UnitsOnly
 from hub.graph.door import Door, literal
 from hub.graph.fact_writer import kind_of
 from hub.graph.kinds import shown_kinds
-from hub.graph.knowledge_clock import known_by
+from hub.graph.knowledge_clock import read_known
 from hub.graph.model import NodeKind, graph_model
 from hub.graph.path_statements import JOINED
 from hub.graph.stored import ref_of, told_of
-from hub.graph.time_filter import at_the_clocks, recorded
+from hub.graph.time_filter import TELL_THE_CLOCK, at_the_clocks, recorded
 
 MOST_FACTS = 20_000
 """Facts of one thing that are read; of one that has more, not all are listed."""
@@ -69,7 +69,8 @@ class HistoryReader:
         first: int,
         after: VersionPlace,
     ) -> History:
-        [row] = await self._door.read(
+        row = await read_known(
+            self._door,
             statement,
             about=about,
             known=known_at,
@@ -78,12 +79,16 @@ class HistoryReader:
             number=after.number,
             most=MOST_FACTS,
         )
-        found: Any = row["versions"]
+        found = row["versions"]
         if not found and not after.key:
             raise NodeNotFound(about)
         versions = [_version_of(version) for version in found[:first]]
-        known = known_by(self._door, row["known"])
-        return History(known, versions, more=len(found) > first, complete=bool(row["complete"]))
+        return History(
+            Millis(row["known"]),
+            versions,
+            more=len(found) > first,
+            complete=bool(row["complete"]),
+        )
 
 
 def _personal(thing: LiteralString) -> LiteralString:
@@ -121,7 +126,7 @@ def fact_statement(kind: str) -> LiteralString:
         pattern, others = f"(n)-[f:{kind}]->(m)", "m"
         impersonal = f"NOT {_personal('n')} AND NOT {_personal('m')}"
     return literal(f"""CYPHER 25
-{at_the_clocks("0")}RETURN known.epochMillis AS known, true AS complete, COLLECT {{
+{at_the_clocks("0")}{TELL_THE_CLOCK}, known.epochMillis AS known, true AS complete, COLLECT {{
   MATCH {pattern}
   WHERE f.factId STARTS WITH $about + '.' AND {recorded("f")} AND {impersonal}
   WITH n, {others}, f, known
@@ -143,7 +148,8 @@ def thing_statement(label: str) -> LiteralString:
         )
     return literal(f"""CYPHER 25
 {at_the_clocks("0")}OPTIONAL MATCH (n:{label} {{id: $about}}) WHERE NOT {_personal("n")}
-RETURN known.epochMillis AS known, COUNT {{ (n)--() }} <= $most AS complete, COLLECT {{
+{TELL_THE_CLOCK}, known.epochMillis AS known,
+  COUNT {{ (n)--() }} <= $most AS complete, COLLECT {{
   CALL (n, known) {{ {" UNION ALL ".join(every)} }}
   {_LISTED} }} AS versions
 """)

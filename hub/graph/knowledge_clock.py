@@ -6,13 +6,14 @@ the clock move with the facts could see half of them; moved afterwards, it never
 """
 
 from collections.abc import Awaitable, Callable
-from typing import LiteralString, cast
+from typing import Any, LiteralString, cast
 
 from neo4j import AsyncManagedTransaction
 
 from hub.domain.clocks import Millis
 from hub.errors import ClockAhead, Publishing
 from hub.graph.door import Door
+from hub.graph.migrations import require_current
 
 MOST_AHEAD_MS = 60_000
 
@@ -63,10 +64,24 @@ async def take_tick(tx: AsyncManagedTransaction) -> Millis:
     return tick
 
 
-def known_by(door: Door, told: object) -> Millis:
-    """The instant of knowledge that a statement tells: every reader takes it from here.
+async def read_known(door: Door, text: LiteralString, **parameters: object) -> Any:
+    """The one row of a statement that tells the clock, whatever instant it reads as of.
 
-    Raises `ClockAhead` where it is yet to come: whatever is known by then nobody can say.
+    Raises what `require_current` and `known_by` raise.
+    """
+    rows = await door.read(text, **parameters)
+    if not rows:
+        await require_current(door)
+    [row] = rows
+    known_by(door, row["knownUpTo"])
+    return row
+
+
+def known_by(door: Door, told: object) -> Millis:
+    """The newest instant of knowledge, as a statement tells it.
+
+    Raises `ClockAhead` where it is yet to come: nobody can say what is known by then, nor by an
+    instant of the past, which misses what was written with a tick to come.
     """
     known = Millis(cast("int", told))
     _require_past(known, door.now())

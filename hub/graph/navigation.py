@@ -1,13 +1,13 @@
 """Reads things of the graph and lists of what they are joined to, as of both clocks."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from hub.domain.clocks import Millis
 from hub.domain.identifiers import SubjectId
 from hub.domain.things import Clocks, Page, PageAsk, Row, Shape, Wanted
 from hub.graph.door import Door
-from hub.graph.knowledge_clock import known_by
+from hub.graph.knowledge_clock import read_known
 from hub.graph.merging import Merged
 from hub.graph.relations import (
     EDGES_OF_A_LEVEL,
@@ -71,9 +71,9 @@ class Navigator:
             for place, (code, (at, known_at)) in enumerate(asks)
         ]
         found: list[FoundThing | None] = [None] * len(asks)
-        [row] = await self._door.read(thing_statement(*kind), asks=sent)
-        for read in cast("list[Any]", row["things"]):
-            found[read["place"]] = self._clocks(read), read["thing"]
+        row = await read_known(self._door, thing_statement(*kind), asks=sent)
+        for read in row["things"]:
+            found[read["place"]] = _clocks(read), read["thing"]
         return found
 
     async def _read_pages(self, lists: _Lists, asks: Sequence[PageAsk]) -> list[Page | None]:
@@ -81,10 +81,10 @@ class Navigator:
         statement = list_statement(relations()[key], shape)
         sent = [_sent(place, ask, shape) for place, ask in enumerate(asks)]
         found: list[Page | None] = [None] * len(asks)
-        [row] = await self._door.read(statement, asks=sent, most=most)
-        for read in cast("list[Any]", row["pages"]):
+        row = await read_known(self._door, statement, asks=sent, most=most)
+        for read in row["pages"]:
             found[read["place"]] = Page(
-                self._clocks(read), read["rows"], read["total"], complete=read["complete"]
+                _clocks(read), read["rows"], read["total"], complete=read["complete"]
             )
         return found
 
@@ -92,14 +92,19 @@ class Navigator:
         self, label: str, word: str, number: str, clocks: Clocks
     ) -> list[tuple[Clocks, Row]]:
         """Things whose `word` is the number at the clocks, by code; at most a hundred."""
-        statement = number_statement(label, word)
-        rows = await self._door.read(
-            statement, number=number, at=clocks.at, known=clocks.known_at, most=_MOST_NUMBERED
+        row = await read_known(
+            self._door,
+            number_statement(label, word),
+            number=number,
+            at=clocks.at,
+            known=clocks.known_at,
+            most=_MOST_NUMBERED,
         )
-        return [(self._clocks(row), row["thing"]) for row in cast("list[Row]", rows)]
+        return [(_clocks(row), thing) for thing in row["things"]]
 
-    def _clocks(self, row: Any) -> Clocks:
-        return Clocks(Millis(row["at"]), known_by(self._door, row["known"]))
+
+def _clocks(row: Any) -> Clocks:
+    return Clocks(Millis(row["at"]), Millis(row["known"]))
 
 
 def _sent(place: int, ask: PageAsk, shape: Shape) -> dict[str, object]:

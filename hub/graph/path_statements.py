@@ -5,7 +5,7 @@ from typing import LiteralString
 from hub.graph.door import literal
 from hub.graph.kinds import shown
 from hub.graph.model import graph_model
-from hub.graph.time_filter import at_the_clocks, held
+from hub.graph.time_filter import TELL_THE_CLOCK, at_the_clocks, held
 
 JOINING = tuple(
     kind for kind, declared in graph_model().relationships.items() if declared.clocks == "two"
@@ -34,7 +34,7 @@ def ends_statement(start: str, end: str) -> LiteralString:
     return f"""{_CLOCKS}
 OPTIONAL MATCH (a:{literal(start)} {{id: $start}})
 OPTIONAL MATCH (b:{literal(end)} {{id: $end}})
-RETURN at.epochMillis AS at, known.epochMillis AS known_at,
+{TELL_THE_CLOCK}, at.epochMillis AS at, known.epochMillis AS known_at,
   elementId(a) AS start, {_thing("a")} AS start_thing,
   elementId(b) AS end, {_thing("b")} AS end_thing
 """

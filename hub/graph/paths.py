@@ -16,7 +16,7 @@ from hub.domain.paths import Cut, CutReason, FactSource, Path, PathsFound, Step
 from hub.domain.things import Clocks
 from hub.errors import InvalidHops, NodeNotFound, UnknownKind
 from hub.graph.door import Door
-from hub.graph.knowledge_clock import known_by
+from hub.graph.knowledge_clock import read_known
 from hub.graph.model import graph_model
 from hub.graph.path_cypher import path_cypher
 from hub.graph.path_statements import JOINING, LEVEL, STEPS, THINGS, ends_statement
@@ -59,7 +59,7 @@ class PathFinder:
         """
         _require(kinds, max_hops)
         ends = await self._ends(start, end, at, known_at)
-        clocks = Clocks(Millis(ends["at"]), known_by(self._door, ends["known_at"]))
+        clocks = Clocks(Millis(ends["at"]), Millis(ends["known_at"]))
         things = ((start, ends["start_thing"]), (end, ends["end_thing"]))
         if any(ref.label == "Person" and not _is_shown(thing) for ref, thing in things):
             return PathsFound(clocks, (), (Cut(CutReason.PERSON),))
@@ -83,14 +83,10 @@ class PathFinder:
         for ref in (start, end):
             if ref.label not in _ENDS:
                 raise NodeNotFound(ref.id)
-        [row] = await self._door.read(
-            ends_statement(start.label, end.label),
-            start=start.id,
-            end=end.id,
-            at=at,
-            known=known_at,
+        statement = ends_statement(start.label, end.label)
+        return await read_known(
+            self._door, statement, start=start.id, end=end.id, at=at, known=known_at
         )
-        return row
 
 
 class _Walk:

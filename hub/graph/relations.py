@@ -14,7 +14,13 @@ from hub.domain.things import Shape, Wanted
 from hub.graph.door import literal
 from hub.graph.kinds import fact_parts, identity, projection, property_parts, shown_kinds
 from hub.graph.model import Property, RelationshipKind, Walk, graph_model
-from hub.graph.time_filter import at_the_clocks, each_at_its_clocks, held, known
+from hub.graph.time_filter import (
+    TELL_THE_CLOCK,
+    at_the_clocks,
+    each_at_its_clocks,
+    held,
+    known,
+)
 from hub.text import Text
 
 EDGES_OF_A_LEVEL = 50_000
@@ -152,8 +158,7 @@ def _is_end(kind: str, start: str, end: str, *, out: bool) -> bool:
 def list_statement(relation: Relation, shape: Shape) -> LiteralString:
     """One row in all, as each costs: a page for each parent there, `place` naming its ask."""
     own = _known_if_state(relation.start, "a") if relation.start in shown_kinds() else ""
-    return literal(f"""CYPHER 25
-{each_at_its_clocks()}MATCH (a:{relation.start} {{{_identity(relation.start)}: q.code}}){own}
+    pages = f"""MATCH (a:{relation.start} {{{_identity(relation.start)}: q.code}}){own}
 CALL (q, a, at, known) {{
   MATCH {_pattern(relation, "a", "b")}
   WITH q, at, known, e, b LIMIT $most * {WIDEST}
@@ -169,24 +174,23 @@ CALL (q, found, at, known) {{
   WITH pair.e AS e, pair.b AS b, at, known
   RETURN collect({{{_edge(relation, shape)}node: {_node(relation, shape)}}}) AS rows
 }}
-RETURN collect({{place: q.place, at: at.epochMillis, known: known.epochMillis,
-  total: size(found), rows: rows, complete: {_complete(relation)}}}) AS pages
-""")
+RETURN {{place: q.place, at: at.epochMillis, known: known.epochMillis,
+  total: size(found), rows: rows, complete: {_complete(relation)}}}"""
+    return literal(f"CYPHER 25\n{each_at_its_clocks(literal(pages), 'pages')}")
 
 
 @lru_cache(_KEPT)
 def thing_statement(label: str, fields: Wanted = None) -> LiteralString:
     """One row in all: each thing that is there, `place` naming its ask."""
-    return literal(f"""CYPHER 25
-{each_at_its_clocks()}MATCH (n:{label} {{{identity(label)}: q.code}}){_known_if_state(label, "n")}
-RETURN collect({{place: q.place, at: at.epochMillis, known: known.epochMillis,
-  thing: {projection(label, "n", fields, alone=True)}}}) AS things
-""")
+    things = f"""MATCH (n:{label} {{{identity(label)}: q.code}}){_known_if_state(label, "n")}
+RETURN {{place: q.place, at: at.epochMillis, known: known.epochMillis,
+  thing: {projection(label, "n", fields, alone=True)}}}"""
+    return literal(f"CYPHER 25\n{each_at_its_clocks(literal(things), 'things')}")
 
 
 @cache
 def number_statement(label: str, word: str) -> LiteralString:
-    """One row a thing whose own property `word`, or that of its state, is `$number`."""
+    """One row in all: things whose own property `word`, or that of their state, is `$number`."""
     kind = shown_kinds()[label]
     start = f"MATCH (n:{label} {{{word}: $number}})"
     if word in kind.state_properties:
@@ -197,11 +201,10 @@ def number_statement(label: str, word: str) -> LiteralString:
             f"MATCH (n:{label})-[:{via}]->(x)"
         )
     return literal(f"""CYPHER 25
-{at_the_clocks()}{start}
-WITH DISTINCT n, at, known ORDER BY n.id LIMIT $most
-RETURN at.epochMillis AS at, known.epochMillis AS known,
-  {projection(label, "n", None, alone=True)} AS thing
-ORDER BY n.id
+{at_the_clocks()}{TELL_THE_CLOCK}, at.epochMillis AS at, known.epochMillis AS known, COLLECT {{
+  {start}
+  WITH DISTINCT n, at, known ORDER BY n.id LIMIT $most
+  RETURN {projection(label, "n", None, alone=True)} AS thing ORDER BY n.id }} AS things
 """)
 
 

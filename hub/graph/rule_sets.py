@@ -5,33 +5,37 @@ from typing import Any, LiteralString
 from hub.domain.clocks import Millis, Span
 from hub.domain.rule_sets import KnownRuleSet, RuleSetState, RuleSetStatus
 from hub.graph.door import Door
-from hub.graph.time_filter import at_the_clocks, held, known
+from hub.graph.knowledge_clock import read_known
+from hub.graph.time_filter import TELL_THE_CLOCK, at_the_clocks, held, known
 
 _BODY: LiteralString = """
 MATCH (w:RuleSet WHERE w.number >= 1 AND w.contentHash = $content_hash)
 RETURN w.body AS body ORDER BY w.number LIMIT 1
 """
 _LATEST: LiteralString = f"""
-{at_the_clocks("0")}MATCH (w:RuleSet WHERE w.number >= 1)-[:HAS_STATE]->(x:RuleSetState)
-WHERE {known("x")} AND x.status = 'PUBLISHED'
-RETURN w.contentHash AS content_hash ORDER BY w.number DESC LIMIT 1
+{at_the_clocks("0")}{TELL_THE_CLOCK}, head(COLLECT {{
+  MATCH (w:RuleSet WHERE w.number >= 1)-[:HAS_STATE]->(x:RuleSetState)
+  WHERE {known("x")} AND x.status = 'PUBLISHED'
+  RETURN w.contentHash ORDER BY w.number DESC LIMIT 1 }}) AS content_hash
 """
 _FIRST: LiteralString = """
 MATCH (w:RuleSet WHERE w.number >= 1) RETURN w.contentHash AS content_hash ORDER BY w.number LIMIT 1
 """
 _IN_FORCE: LiteralString = f"""
-{at_the_clocks()}MATCH (w:RuleSet WHERE w.number >= 1)-[:HAS_STATE]->(x:RuleSetState)
-WHERE {held("x")} AND x.status = 'PUBLISHED'
-RETURN w.contentHash AS content_hash ORDER BY w.number DESC LIMIT 1
+{at_the_clocks()}{TELL_THE_CLOCK}, head(COLLECT {{
+  MATCH (w:RuleSet WHERE w.number >= 1)-[:HAS_STATE]->(x:RuleSetState)
+  WHERE {held("x")} AND x.status = 'PUBLISHED'
+  RETURN w.contentHash ORDER BY w.number DESC LIMIT 1 }}) AS content_hash
 """
 _KNOWN: LiteralString = f"""
-{at_the_clocks("0")}MATCH (w:RuleSet WHERE w.number >= 1)-[:HAS_STATE]->(x:RuleSetState)
-WHERE {known("x")}
-WITH w, x ORDER BY x.validFrom, x.factId
-RETURN w.number AS number, w.contentHash AS content_hash,
-  collect({{status: x.status, validFrom: x.validFrom.epochMillis, validTo: x.validTo.epochMillis,
-    document: x.document}}) AS states
-ORDER BY number
+{at_the_clocks("0")}{TELL_THE_CLOCK}, COLLECT {{
+  MATCH (w:RuleSet WHERE w.number >= 1)-[:HAS_STATE]->(x:RuleSetState)
+  WHERE {known("x")}
+  WITH w, x ORDER BY x.validFrom, x.factId
+  WITH w, collect({{status: x.status, validFrom: x.validFrom.epochMillis,
+    validTo: x.validTo.epochMillis, document: x.document}}) AS states
+  RETURN {{number: w.number, content_hash: w.contentHash, states: states}} ORDER BY w.number
+}} AS rule_sets
 """
 
 
@@ -46,13 +50,13 @@ class RuleSetReader:
 
     async def in_force(self, at: Millis, known_at: Millis | None) -> str | None:
         """Content hash of the rule set in force at both clocks; None when there was none."""
-        rows = await self._door.read(_IN_FORCE, at=at, known=known_at)
-        return str(rows[0]["content_hash"]) if rows else None
+        row = await read_known(self._door, _IN_FORCE, at=at, known=known_at)
+        return row["content_hash"]
 
     async def latest(self, known_at: Millis | None = None) -> str | None:
         """Content hash of the highest-numbered rule set known then as published, if any was."""
-        rows = await self._door.read(_LATEST, known=known_at)
-        return str(rows[0]["content_hash"]) if rows else None
+        row = await read_known(self._door, _LATEST, known=known_at)
+        return row["content_hash"]
 
     async def first(self) -> str | None:
         """Content hash of the lowest-numbered rule set; None before the first seed."""
@@ -61,7 +65,8 @@ class RuleSetReader:
 
     async def known(self, known_at: Millis | None = None) -> list[KnownRuleSet]:
         """Every rule set known then, drafts among them, by number."""
-        return [_rule_set(row) for row in await self._door.read(_KNOWN, known=known_at)]
+        row = await read_known(self._door, _KNOWN, known=known_at)
+        return [_rule_set(one) for one in row["rule_sets"]]
 
 
 def _rule_set(row: Any) -> KnownRuleSet:

@@ -12,9 +12,9 @@ from hub.domain.things import Clocks
 from hub.errors import InvalidPage, InvalidSearchText, UnknownKind
 from hub.graph.door import Door, Row, literal
 from hub.graph.kinds import shown
-from hub.graph.knowledge_clock import known_by
+from hub.graph.knowledge_clock import read_known
 from hub.graph.path_statements import JOINED
-from hub.graph.time_filter import at_the_clocks, known
+from hub.graph.time_filter import TELL_THE_CLOCK, at_the_clocks, known
 from hub.text import Text
 
 MOST_CHARACTERS = 200
@@ -50,7 +50,8 @@ SEARCH: LiteralString = f"""CYPHER 25
   LIMIT $most + 1
   RETURN collect([node, score]) AS hits
 }}
-RETURN at.epochMillis AS at, known.epochMillis AS known_at, size(hits) > $most AS cut, COLLECT {{
+{TELL_THE_CLOCK}, at.epochMillis AS at, known.epochMillis AS known_at,
+size(hits) > $most AS cut, COLLECT {{
   UNWIND hits[..$most] AS hit
   WITH known, hit[0] AS node, hit[1] AS score
   CALL (node, known) {{
@@ -109,7 +110,8 @@ class NameSearch:
         """
         words = _words(text)
         _require(words, kinds, first)
-        [row] = await self._door.read(
+        row = await read_known(
+            self._door,
             SEARCH,
             wanted=_query(words),
             labels=_labels(kinds),
@@ -117,16 +119,12 @@ class NameSearch:
             at=at,
             known=known_at,
         )
-        found: Any = row["found"]
-        ranked = _ranked([*found, *await self._coded(text, row, kinds)], words, at)
+        ranked = _ranked([*row["found"], *await self._coded(text, row, kinds)], words, at)
         return Candidates(
-            clocks=self._clocks(row),
+            clocks=Clocks(Millis(row["at"]), Millis(row["known_at"])),
             items=tuple(ranked[:first]),
             complete=not row["cut"] and len(ranked) <= first,
         )
-
-    def _clocks(self, row: Mapping[str, Any]) -> Clocks:
-        return Clocks(Millis(row["at"]), known_by(self._door, row["known_at"]))
 
     async def _coded(
         self, text: str, row: Mapping[str, Any], kinds: frozenset[str] | None

@@ -22,16 +22,26 @@ def clocks(at: LiteralString = "$at", known_at: LiteralString = "$known") -> Lit
 _READ_THE_CLOCK: LiteralString = """MATCH (k:KnowledgeClock {id: 1})
 WITH k.knownUpTo AS knownUpTo
 """
+TELL_THE_CLOCK: LiteralString = "RETURN knownUpTo.epochMillis AS knownUpTo"
+"""How the one row of a statement begins that `knowledge_clock.read_known` runs."""
 
 
 def at_the_clocks(at: LiteralString = "$at", known_at: LiteralString = "$known") -> LiteralString:
     """How a statement begins that reads all as of the same clocks: `at` and `known` are set."""
-    return f"{_READ_THE_CLOCK}WITH {clocks(at, known_at)}\n"
+    return f"{_READ_THE_CLOCK}WITH knownUpTo, {clocks(at, known_at)}\n"
 
 
-def each_at_its_clocks() -> LiteralString:
-    """How a statement begins that answers `$asks` as `q`, each at its own `q.at` and `q.known`."""
-    return f"{_READ_THE_CLOCK}UNWIND $asks AS q\nWITH q, {clocks('q.at', 'q.known')}\n"
+def each_at_its_clocks(answer: LiteralString, name: LiteralString) -> LiteralString:
+    """A statement that answers each of `$asks` as `q` at its own `q.at` and `q.known`.
+
+    `answer` reads and returns what the one row tells as a list by that name.
+    """
+    return f"""{_READ_THE_CLOCK}{TELL_THE_CLOCK}, COLLECT {{
+UNWIND $asks AS q
+WITH q, {clocks("q.at", "q.known")}
+{answer}
+}} AS {name}
+"""
 
 
 def known(fact: LiteralString, as_of: LiteralString = "known") -> LiteralString:

@@ -166,17 +166,28 @@ MATCH (k:KnowledgeClock {id: 1}) SET k.knownUpTo = datetime({epochMillis: $tick}
 """
 _FUNDING = f'subject: "{HOSPITAL}", scenario: "FUNDING_SUPPORT"'
 _PERSON = 'subject: "P-159900-0112", scenario: "PROMOTION"'
+_THEN = 'knownAt: "2026-01-01T00:00:00Z"'
+_NODE = global_id("Unit", HOSPITAL)
 _EVERY_FORM = {
     "check": f"check({_FUNDING}) {{ id }}",
-    "as once known": f'check({_PERSON}, knownAt: "2026-01-01T00:00:00Z") {{ id }}',
+    "as once known": f"check({_PERSON}, {_THEN}) {{ id }}",
     "many": f'checkMany(subjects: ["{HOSPITAL}"], scenario: "FUNDING_SUPPORT") {{ knownAt }}',
     "matrix": f'matrix(subject: "{HOSPITAL}") {{ knownAt }}',
     "restricted": f'restricted(region: "{LEAGUE}", scenario: "FUNDING_SUPPORT") {{ knownAt }}',
     "whatIf": f"whatIf({_FUNDING}, suppose: {{}}) {{ id }}",
     "compare": f"compare({_FUNDING}, before: {{}}, after: {{}}) {{ outcomeChanged }}",
-    "history": f'history(id: "{global_id("Unit", HOSPITAL)}") {{ knownAt }}',
+    "history": f'history(id: "{_NODE}") {{ knownAt }}',
     "search": 'search(text: "示例旗人民医院") { knownAt }',
     "unit": f'unit(code: "{HOSPITAL}") {{ name }}',
+    "a unit once": f'unit(code: "{HOSPITAL}", {_THEN}) {{ name }}',
+    "no unit": f'unit(code: "{fresh_code()}") {{ name }}',
+    "a contract by number": f'contracts(contractNo: "1", {_THEN}) {{ code }}',
+    "a history once": f'history(id: "{_NODE}", {_THEN}) {{ knownAt }}',
+    "a search once": f'search(text: "示例旗人民医院", {_THEN}) {{ knownAt }}',
+    "paths once": f'paths(from: "{_NODE}", to: "{_NODE}", {_THEN}) {{ knownAt }}',
+    "the law once": f"ruleSet({_THEN}) {{ number }}",
+    "a rule set once": f"ruleSet(number: 2, {_THEN}) {{ number }}",
+    "rule sets once": f"ruleSets({_THEN}) {{ number }}",
 }
 
 
@@ -270,6 +281,16 @@ def test_a_person_beside_a_unit_is_a_person_alone(served: Served) -> None:
     both = f"{{ a: check({_PERSON}) {{ id }} b: check({_FUNDING}) {{ id }} }}"
 
     assert "errors" not in served.ask(both)
+
+
+def test_a_list_of_persons_stands_beside_no_other_question(served: Served) -> None:
+    listed = 'checkMany(subjects: $others, scenario: "PROMOTION", purpose: "选拔",'
+    asked = f"""
+    query ($others: [String!]! = ["{_ANOTHER}"]) {{ ...list check({_PERSON}) {{ id }} }}
+    fragment list on Query {{ {listed} authorisation: "某令") {{ knownAt }} }}
+    """
+
+    assert _code(served.ask(asked)) == "QUERY_TOO_LARGE"
 
 
 # checkMany

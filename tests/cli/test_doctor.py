@@ -1,5 +1,5 @@
 import json
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from importlib import import_module
 from pathlib import Path
 from typing import Any, LiteralString
@@ -7,10 +7,16 @@ from typing import Any, LiteralString
 import pytest
 
 from hub.cli.opening import on_hub
-from hub.domain.clocks import OPEN_END
+from hub.domain.clocks import OPEN_END, Millis
+from hub.domain.identifiers import SubjectId
+from hub.domain.things import Clocks
+from hub.errors import SchemaOlder
+from hub.graph.check_reader import CheckReader
 from hub.graph.diagnosis import ClockState, clock_state
 from hub.graph.migrations import migrations
+from hub.graph.navigation import Navigator
 from hub.settings import Settings
+from hub.wiring import Hub
 from tests.cli.command import answer_of, error_of, hub_command, use
 from tests.conftest import OwnNeo4j
 
@@ -95,6 +101,20 @@ def test_a_graph_that_was_never_migrated_is_named_and_answers_nothing() -> None:
     refused = hub_command(*CHECK)
 
     assert (refused.exit_code, error_of(refused)["code"]) == (4, "SCHEMA_OLDER")
+
+
+@pytest.mark.usefixtures("change")
+def test_a_read_of_a_graph_without_a_clock_says_the_same(own_neo4j: OwnNeo4j) -> None:
+    nobody = SubjectId("NOBODY")
+    reads: list[Callable[[Hub], Awaitable[object]]] = [
+        lambda hub: hub.catalogues.current(),
+        lambda hub: Navigator(hub.door).unit_name(nobody, Clocks(Millis(0), None)),
+        lambda hub: CheckReader(hub.door).read([nobody], at=Millis(0), known_at=None),
+        lambda hub: CheckReader(hub.door).known_up_to(),
+    ]
+    for read in reads:
+        with pytest.raises(SchemaOlder):
+            on_hub(own_neo4j.settings, read)
 
 
 def test_a_half_migrated_graph_is_refused_until_it_is_migrated(migrated: Change) -> None:

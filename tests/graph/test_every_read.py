@@ -42,6 +42,18 @@ _MADE_BY: Mapping[str, str] = {
 }
 """Modules with functions that give Cypher, and where their statements are walked."""
 
+_ASKED_ELSEWHERE: Mapping[str, str] = {
+    "candidates": "reads on at clocks that `CheckReader.known_up_to` gave",
+    "check_statement": "`check_reader` asks",
+    "diagnosis": "tells an operator how the clock stands",
+    "explore": "`Hub.require_ready` asks first",
+    "path_statements": "`paths` asks of the ends, and reads on at their clocks",
+    "relations": "`navigation` asks",
+    "retention": "`Hub.require_ready` asks first, and whoever writes asks again",
+    "supposed_debts": "reads on at the clocks of a check",
+}
+"""Modules that read as of the clocks and leave it to others to ask whether theirs is ahead."""
+
 _READS = {**CONSTANTS, **EXPLORED, **HISTORIES}
 
 
@@ -58,14 +70,24 @@ def test_every_module_that_makes_statements_is_walked() -> None:
     assert sorted(set(_makers())) == sorted(_MADE_BY)
 
 
-def test_only_a_history_asks_what_was_ever_held() -> None:
-    asking = [
+def _importing(*names: str) -> set[str]:
+    """Modules that import any of the names."""
+    return {
         file.stem
-        for file in sorted(_FOLDER.glob("*.py"))
-        if re.search(r"import .*\brecorded\b", file.read_text(encoding="utf-8"))
-    ]
+        for file in _FOLDER.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and {one.name for one in node.names} & set(names)
+    }
 
-    assert asking == ["history"]
+
+def test_only_a_history_asks_what_was_ever_held() -> None:
+    assert _importing("recorded") == {"history"}
+
+
+def test_whoever_reads_as_of_the_clocks_asks_whether_the_clock_is_ahead() -> None:
+    reading = _importing("clocks", "at_the_clocks", "each_at_its_clocks")
+
+    assert reading - _importing("read_known", "known_by") == set(_ASKED_ELSEWHERE)
 
 
 @pytest.mark.parametrize("name", HISTORIES)

@@ -263,6 +263,7 @@ MADE_OF: Mapping[type, Mapping[str, str | tuple[str, ...]]] = {
         "generations": (),
         "rule_sets": (),
         "cut": ASKED,
+        "longer_from": "SUCCEEDED_BY.validFrom",
         "_found": ASKED,
     },
     SubjectState: {
