@@ -1,12 +1,16 @@
 """One volume of the verdict store: a SQLite file that one process at a time writes."""
 
 import sqlite3
-from collections.abc import Generator
-from contextlib import closing, contextmanager
+from collections.abc import Generator, Sequence
+from contextlib import closing, contextmanager, nullcontext
+from itertools import chain
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from hub.errors import VerdictStoreNewer, VerdictStoreUnavailable
+
+Row = tuple[Any, ...]
 
 SUFFIX = ".sqlite"
 _VERSION = 1
@@ -55,6 +59,21 @@ CREATE TABLE matter (
 ) STRICT;
 CREATE INDEX matterByDay ON matter (scenario, decidedAt, name);
 """
+_ANSWERED = """
+CREATE TEMP VIEW answered
+  (verdict, subject, scenario, verdictKid, verdictBox, matter, recordedAt, askingKid, askingBox)
+AS SELECT id, subject, scenario, verdict.kid, verdict.box, matter, recordedAt, asking.kid, asking.box
+FROM verdict JOIN asking ON asking.verdict = verdict.id;
+CREATE TEMP TRIGGER answering INSTEAD OF INSERT ON answered BEGIN
+  INSERT OR IGNORE INTO verdict (id, subject, scenario, kid, box)
+  VALUES (NEW.verdict, NEW.subject, NEW.scenario, NEW.verdictKid, NEW.verdictBox);
+  INSERT INTO asking (verdict, matter, recordedAt, kid, box)
+  VALUES (NEW.verdict, NEW.matter, NEW.recordedAt, NEW.askingKid, NEW.askingBox);
+END;
+"""
+"""Of the connection, not of the file: an answer is a verdict and an asking for it."""
+_AT_ONCE = 100
+"""Answers of one statement: SQLite takes so many parameters, sqlite3 keeps so many statements."""
 
 
 def open_for_writing(file: Path) -> sqlite3.Connection:
@@ -71,10 +90,37 @@ def open_for_writing(file: Path) -> sqlite3.Connection:
         _require_known(volume)
         volume.execute("PRAGMA journal_mode = WAL")
         volume.execute("PRAGMA synchronous = FULL")
+        volume.executescript(_ANSWERED)
     except BaseException:
         volume.close()
         raise
     return volume
+
+
+def keep(volume: sqlite3.Connection, answers: Sequence[Row]) -> None:
+    """Rows of `answered`: all of them or none, in a transaction of their own unless one is open.
+
+    One statement adds and commits them: between any two the interpreter's lock changes hands, and
+    all that is being answered waits for it.
+    """
+    parts = [answers[first : first + _AT_ONCE] for first in range(0, len(answers), _AT_ONCE)]
+    with transaction(volume) if len(parts) > 1 else nullcontext():
+        for part in parts:
+            row = f"({', '.join('?' * len(part[0]))})"
+            rows = ", ".join([row] * len(part))
+            volume.execute(f"INSERT INTO answered VALUES {rows}", [*chain.from_iterable(part)])
+
+
+@contextmanager
+def transaction(volume: sqlite3.Connection) -> Generator[None]:
+    volume.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        volume.execute("COMMIT")
+    except BaseException:
+        if volume.in_transaction:
+            volume.execute("ROLLBACK")
+        raise
 
 
 @contextmanager

@@ -7,19 +7,22 @@ more than the writing.
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable, Generator, Iterable
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from hub.errors import HubError, VerdictStoreUnavailable
+from hub.evidence.volume import Row, transaction
 
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
 """Writes within the transaction of its group; it raises a `HubError` only before it writes."""
 
 OpenVolume = Callable[[], AbstractContextManager[sqlite3.Connection]]
+Keep = Callable[[sqlite3.Connection, Sequence[Row]], None]
+"""Commits rows, all of them or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +133,3 @@ def _outcome(job: Job[Any], volume: sqlite3.Connection) -> Any:
     except HubError as error:
         return error
 
-
-@contextmanager
-def _transaction(volume: sqlite3.Connection) -> Generator[None]:
-    volume.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        volume.execute("COMMIT")
-    except BaseException:
-        if volume.in_transaction:
-            volume.execute("ROLLBACK")
-        raise
