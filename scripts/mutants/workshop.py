@@ -21,6 +21,7 @@ _COPIED = ("hub", "tests", "graph_schema", "seeds", "pyproject.toml")
 _PURE = "tests/checks/"
 """Checks there need no graph."""
 _PYTEST = "-x -q -p no:randomly -p no:cacheprovider --hypothesis-seed=0"
+_PURELY = "--noconftest -p tests.checks.conftest"
 _PASSED, _FAILED = 0, 1
 
 
@@ -69,7 +70,7 @@ class Workshop:
         return ran.returncode == _FAILED
 
     def _pytest(self, check: str) -> subprocess.CompletedProcess[str]:
-        options = f"{_PYTEST} --noconftest" if check.startswith(_PURE) else _PYTEST
+        options = f"{_PYTEST} {_PURELY}" if check.startswith(_PURE) else _PYTEST
         return subprocess.run(
             [sys.executable, "-m", "pytest", *shlex.split(f"{options} {check}")],
             cwd=self._copy,

@@ -107,13 +107,16 @@ def _successions() -> Sequence[Told]:
 
 
 def _succession(first: Sequence[str], second: Sequence[str]) -> Told:
-    """What U2 did before the first step, on its day and before the second, in a domain or none."""
+    """What U2 did before the first step, on its day and before the second, in a domain or none.
+
+    The entry of the first step ends; what it passed on stays.
+    """
     moments = (DAYS[1] - 1, DAYS[1], DAYS[2] - 1)
     events = enumerate(product(moments, (_DOMAINS[0], None)))
     records = {f"R{place}": {"eventAt": at, "domain": domain} for place, (at, domain) in events}
     facts = [
         *(_fact("UnitState", unit, None, Span(), _UNIT) for unit in ("U0", "U1", "U2")),
-        _fact("SUCCEEDED_BY", "U2", "U1", Span(DAYS[1]), {"scope": first}),
+        _fact("SUCCEEDED_BY", "U2", "U1", Span(DAYS[1], DAYS[3]), {"scope": first}),
         _fact("SUCCEEDED_BY", "U1", "U0", Span(DAYS[2]), {"scope": second}),
         *(_fact("ABOUT", name, "U2", Span(), {}) for name in records),
         *(
