@@ -15,7 +15,8 @@ from hub.domain.identifiers import SubjectId
 from hub.domain.verdict import require_reference
 from hub.errors import MatterConflict
 from hub.evidence.keyring import Sealed
-from hub.evidence.volumes import Row, Volumes
+from hub.evidence.volume import Row
+from hub.evidence.volumes import Volumes
 
 _KEEP = """
 INSERT INTO matter (name, content, scenario, subject, decidedAt, kid, box)

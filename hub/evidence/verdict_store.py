@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -16,14 +16,12 @@ from hub.errors import IdempotencyConflict, VerdictNotFound, VerdictStoreDamaged
 from hub.evidence.keyring import Sealed
 from hub.evidence.recorded import Answer, Asking, Context, Recorded, Stored, verdict_key
 from hub.evidence.reviews import Reviews
-from hub.evidence.volume import opened_for_reading
-from hub.evidence.volumes import Row, Volumes
+from hub.evidence.volume import Row, keep, opened_for_reading
+from hub.evidence.volumes import Volumes
 
 BATCH: Final = 200
 """Bodies that are held at once when all are gone through."""
 
-_KEEP = "INSERT OR IGNORE INTO verdict (id, subject, scenario, kid, box) VALUES (?, ?, ?, ?, ?)"
-_ASKED = "INSERT INTO asking (verdict, matter, recordedAt, kid, box) VALUES (?, ?, ?, ?, ?)"
 _ONCE = "INSERT INTO once (key, ask, verdict) VALUES (?, ?, ?)"
 _GIVEN = "SELECT ask, verdict FROM once WHERE key = ?"
 _BODY = "SELECT kid, box FROM verdict WHERE id = ?"
@@ -65,8 +63,7 @@ class VerdictStore:
 
     async def record(self, answers: Sequence[Answer]) -> None:
         """All of them, or none. Raises `VerdictStoreUnavailable`: then give none of them."""
-        rows = [self._rows(answer) for answer in answers]
-        await self._volumes.write(lambda volume: _keep(volume, rows))
+        await self._volumes.keep([self._row(answer) for answer in answers])
 
     async def record_once(self, answer: Answer, once: Once) -> str:
         """The id of the verdict recorded under the key: another one if another was faster.
@@ -79,7 +76,7 @@ class VerdictStore:
             kept = volume.execute(_GIVEN, (key,)).fetchall() or self._volumes.rows(_GIVEN, key)
             earlier = self._given(once, kept)
             if earlier is None:
-                _keep(volume, [self._rows(answer)])
+                keep(volume, [self._row(answer)])
                 asked = self._volumes.keys.digest(once.question)
                 volume.execute(_ONCE, (key, asked, bytes.fromhex(answer.id)))
             return earlier or answer.id
@@ -116,17 +113,15 @@ class VerdictStore:
                 yield [self._stored(*row) for _, *row in rows]
                 last = rows[-1][0]
 
-    def _rows(self, answer: Answer) -> tuple[Row, Row]:
-        """Of the verdict and of its asking; sealed, digested."""
+    def _row(self, answer: Answer) -> Row:
+        """Of `answered`; sealed, digested."""
         keys, verdict, context = self._volumes.keys, bytes.fromhex(answer.id), answer.context
         body = keys.seal(answer.body, _of_body(verdict))
         counts = context.matter if answer.timely else None
         matter = None if counts is None else keys.digest(counts)
         told = keys.seal(context.told, _of_asking(verdict))
-        return (
-            (verdict, keys.digest(answer.subject), answer.scenario, *body),
-            (verdict, matter, self._now(), *told),
-        )
+        shown = (verdict, keys.digest(answer.subject), answer.scenario)
+        return (*shown, *body, matter, self._now(), *told)
 
     def _given(self, once: Once, kept: Sequence[Row]) -> str | None:
         for ask, verdict in kept:
@@ -161,12 +156,6 @@ class VerdictStore:
     def _asking(self, verdict: bytes, recorded_at: Millis, kid: str, box: bytes) -> Asking:
         told = self._volumes.keys.open(Sealed(kid, box), _of_asking(verdict))
         return Asking(recorded_at, Context(**orjson.loads(told)) if told else None)
-
-
-def _keep(volume: sqlite3.Connection, rows: Iterable[tuple[Row, Row]]) -> None:
-    for verdict, asking in rows:
-        volume.execute(_KEEP, verdict)
-        volume.execute(_ASKED, asking)
 
 
 def _bodies(file: Path, after: int) -> list[Row]:

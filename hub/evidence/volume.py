@@ -62,8 +62,8 @@ CREATE INDEX matterByDay ON matter (scenario, decidedAt, name);
 _ANSWERED = """
 CREATE TEMP VIEW answered
   (verdict, subject, scenario, verdictKid, verdictBox, matter, recordedAt, askingKid, askingBox)
-AS SELECT id, subject, scenario, verdict.kid, verdict.box, matter, recordedAt, asking.kid, asking.box
-FROM verdict JOIN asking ON asking.verdict = verdict.id;
+AS SELECT v.id, v.subject, v.scenario, v.kid, v.box, a.matter, a.recordedAt, a.kid, a.box
+FROM verdict AS v JOIN asking AS a ON a.verdict = v.id;
 CREATE TEMP TRIGGER answering INSTEAD OF INSERT ON answered BEGIN
   INSERT OR IGNORE INTO verdict (id, subject, scenario, kid, box)
   VALUES (NEW.verdict, NEW.subject, NEW.scenario, NEW.verdictKid, NEW.verdictBox);
@@ -72,6 +72,7 @@ CREATE TEMP TRIGGER answering INSTEAD OF INSERT ON answered BEGIN
 END;
 """
 """Of the connection, not of the file: an answer is a verdict and an asking for it."""
+_ADD = "INSERT INTO answered VALUES"
 _AT_ONCE = 100
 """Answers of one statement: SQLite takes so many parameters, sqlite3 keeps so many statements."""
 
@@ -104,11 +105,12 @@ def keep(volume: sqlite3.Connection, answers: Sequence[Row]) -> None:
     all that is being answered waits for it.
     """
     parts = [answers[first : first + _AT_ONCE] for first in range(0, len(answers), _AT_ONCE)]
-    with transaction(volume) if len(parts) > 1 else nullcontext():
+    is_atomic = volume.in_transaction or len(parts) == 1
+    with nullcontext() if is_atomic else transaction(volume):
         for part in parts:
             row = f"({', '.join('?' * len(part[0]))})"
             rows = ", ".join([row] * len(part))
-            volume.execute(f"INSERT INTO answered VALUES {rows}", [*chain.from_iterable(part)])
+            volume.execute(f"{_ADD} {rows}", [*chain.from_iterable(part)])
 
 
 @contextmanager

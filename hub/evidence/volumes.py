@@ -6,16 +6,15 @@ from contextlib import ExitStack, closing, contextmanager
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import Any, LiteralString, TypeVar
+from typing import LiteralString, TypeVar
 
 from hub.errors import VerdictStoreUnavailable
 from hub.evidence.keyring import Keyring
-from hub.evidence.volume import SUFFIX, open_for_writing, opened_for_reading
+from hub.evidence.volume import SUFFIX, Row, keep, open_for_writing, opened_for_reading
 from hub.evidence.writer import Job, Writer
 from hub.exclusion import exclusively
 
 T = TypeVar("T")
-Row = tuple[Any, ...]
 
 
 class Volumes:
@@ -31,7 +30,7 @@ class Volumes:
         self._folder = folder
         self._further = further
         self._keyring = keyring
-        self._writer = Writer(self._own, lambda: exclusively(folder / "alone.lock"))
+        self._writer = Writer(self._own, lambda: exclusively(folder / "alone.lock"), keep)
 
     @cached_property
     def keys(self) -> Keyring:
@@ -40,6 +39,13 @@ class Volumes:
             return self._keyring()
         except OSError as error:
             raise VerdictStoreUnavailable(str(error)) from error
+
+    async def keep(self, answers: Sequence[Row]) -> None:
+        """Rows of `answered`, all or none, once they are durable.
+
+        Raises `VerdictStoreUnavailable`.
+        """
+        await self._writer.add(answers)
 
     async def write(self, job: Job[T], *, alone: bool = False) -> T:
         """What the job returns, once it is durable.

@@ -1,7 +1,7 @@
 """The one thread that writes a volume: whatever waits is committed together, by one fsync.
 
-Its outcomes go back together too: threads of Python that wake each other for every verdict cost
-more than the writing.
+Rows are added by one statement, jobs run in one transaction after them. Outcomes go back together
+too: threads of Python that wake each other for every verdict cost more than the writing.
 """
 
 import asyncio
@@ -17,12 +17,19 @@ from hub.errors import HubError, VerdictStoreUnavailable
 from hub.evidence.volume import Row, transaction
 
 T = TypeVar("T")
+W = TypeVar("W", "_Rows", "_Work")
 Job = Callable[[sqlite3.Connection], T]
-"""Writes within the transaction of its group; it raises a `HubError` only before it writes."""
+"""Writes within one transaction of its group; it raises a `HubError` only before it writes."""
 
 OpenVolume = Callable[[], AbstractContextManager[sqlite3.Connection]]
 Keep = Callable[[sqlite3.Connection, Sequence[Row]], None]
-"""Commits rows, all of them or none."""
+"""Adds rows and commits them, all of them or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    rows: Sequence[Row]
+    done: asyncio.Future[None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +42,36 @@ class _Work:
 class Writer:
     """Opens the volume with the first job and keeps it until `close`.
 
-    `alone` keeps every other writer of the store out while a group is committed.
+    `keep` adds rows; `alone` keeps every other writer of the store out while jobs are committed.
     """
 
     def __init__(
-        self, open_volume: OpenVolume, alone: Callable[[], AbstractContextManager[None]]
+        self, open_volume: OpenVolume, alone: Callable[[], AbstractContextManager[None]], keep: Keep
     ) -> None:
         self._open_volume = open_volume
         self._alone = alone
-        self._waiting: SimpleQueue[_Work | None] = SimpleQueue()
+        self._keep = keep
+        self._waiting: SimpleQueue[_Rows | _Work | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._held = ExitStack()
         self._volume: sqlite3.Connection | None = None
+
+    def add(self, rows: Sequence[Row]) -> asyncio.Future[None]:
+        """Done, in the loop that runs, when all of them will survive any crash.
+
+        Its exception is `VerdictStoreUnavailable`: then none of them is kept.
+        """
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._put(_Rows(rows, done))
+        return done
 
     def submit(self, job: Job[T], *, alone: bool = False) -> asyncio.Future[T]:
         """Done, in the loop that runs, when what the job wrote will survive any crash.
 
         Its exception is what the job raised, or `VerdictStoreUnavailable`.
         """
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="verdict store", daemon=True)
-            self._thread.start()
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.put(_Work(job, done, alone))
+        self._put(_Work(job, done, alone))
         return done
 
     def close(self) -> None:
@@ -66,15 +80,23 @@ class Writer:
             self._waiting.put(None)
             self._thread.join()
 
+    def _put(self, work: _Rows | _Work) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="verdict store", daemon=True)
+            self._thread.start()
+        self._waiting.put(work)
+
     def _run(self) -> None:
         with self._held:
             while (first := self._waiting.get()) is not None:
                 group, is_last = self._group(first)
-                self._commit([work for work in group if not work.done.cancelled()])
+                wanted = [work for work in group if not work.done.cancelled()]
+                self._commit([work for work in wanted if isinstance(work, _Rows)], self._added)
+                self._commit([work for work in wanted if isinstance(work, _Work)], self._ran)
                 if is_last:
                     return
 
-    def _group(self, first: _Work) -> tuple[list[_Work], bool]:
+    def _group(self, first: _Rows | _Work) -> tuple[list[_Rows | _Work], bool]:
         """All that waits now, and whether nothing comes after it."""
         group = [first]
         while True:
@@ -86,10 +108,12 @@ class Writer:
                 return group, True
             group.append(work)
 
-    def _commit(self, group: list[_Work]) -> None:
+    def _commit(self, group: list[W], committed: Callable[[list[W]], list[Any]]) -> None:
+        if not group:
+            return
         outcomes: list[Any]
         try:
-            outcomes = self._committed(group)
+            outcomes = committed(group)
         except (sqlite3.Error, OSError) as error:
             told = VerdictStoreUnavailable(str(error))
             told.__cause__ = error
@@ -98,15 +122,23 @@ class Writer:
             outcomes = [error for _ in group]
         _give_back([(work.done, told) for work, told in zip(group, outcomes, strict=True)])
 
-    def _committed(self, group: list[_Work]) -> list[Any]:
+    def _added(self, group: list[_Rows]) -> list[None]:
+        self._keep(self._opened(), [row for work in group for row in work.rows])
+        return [None for _ in group]
+
+    def _ran(self, group: list[_Work]) -> list[Any]:
         """What each job returned, or the `HubError` it raised."""
-        if self._volume is None:
-            self._volume = self._held.enter_context(self._open_volume())
+        volume = self._opened()
         with ExitStack() as held:
             if any(work.alone for work in group):
                 held.enter_context(self._alone())
-            with _transaction(self._volume):
-                return [_outcome(work.job, self._volume) for work in group]
+            with transaction(volume):
+                return [_outcome(work.job, volume) for work in group]
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._volume is None:
+            self._volume = self._held.enter_context(self._open_volume())
+        return self._volume
 
 
 def _give_back(outcomes: list[tuple[asyncio.Future[Any], Any]]) -> None:
@@ -132,4 +164,3 @@ def _outcome(job: Job[Any], volume: sqlite3.Connection) -> Any:
         return job(volume)
     except HubError as error:
         return error
-

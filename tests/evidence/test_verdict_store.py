@@ -57,6 +57,20 @@ async def test_the_same_verdict_asked_again_is_one_body_and_two_askings(tmp_path
     assert [stored.id for stored in bodies] == [given.id]
 
 
+async def test_the_same_verdict_twice_in_one_group_is_one_body_and_two_askings(
+    tmp_path: Path,
+) -> None:
+    given, other = answer(), answer()
+    with volumes_in(tmp_path) as volumes:
+        store = _store(volumes)
+        await store.record([given, other, given])
+        found = await store.find(given.id)
+        [bodies] = [batch async for batch in store.batches()]
+
+    assert [asking.recorded_at for asking in found.askings] == [START, START + 2]
+    assert [stored.id for stored in bodies] == [given.id, other.id]
+
+
 @pytest.mark.parametrize("unknown", ["00" * 32, "nonsense", "", "ff"])
 async def test_an_id_that_nobody_was_given_is_an_error(tmp_path: Path, unknown: str) -> None:
     with volumes_in(tmp_path) as volumes:

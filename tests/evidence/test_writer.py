@@ -1,7 +1,7 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from hub.errors import MatterRequired, VerdictStoreUnavailable
+from hub.evidence.volume import Row
 from hub.evidence.writer import Job, Writer
 
 
@@ -21,7 +22,7 @@ class _Traced:
         self._file = file
         with closing(sqlite3.connect(file)) as volume:
             volume.execute("CREATE TABLE number (value INTEGER UNIQUE)")
-        self.writer = Writer(self._opened, self._kept_out)
+        self.writer = Writer(self._opened, self._kept_out, _add)
 
     def kept(self) -> list[int]:
         with closing(sqlite3.connect(self._file)) as volume:
@@ -44,6 +45,14 @@ def traced(tmp_path: Path) -> Generator[_Traced]:
     made = _Traced(tmp_path / "volume.sqlite")
     yield made
     made.writer.close()
+
+
+_ADD = "INSERT INTO number VALUES"
+
+
+def _add(volume: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    places = ", ".join("(?)" for _ in rows)
+    volume.execute(f"{_ADD} {places}", [value for (value,) in rows])
 
 
 def _adds(value: int) -> Job[int]:
@@ -77,6 +86,38 @@ async def test_whatever_waits_is_committed_by_one_commit(traced: _Traced) -> Non
     assert traced.kept() == list(range(50))
 
 
+async def test_rows_that_wait_are_added_together_and_jobs_run_after_them(traced: _Traced) -> None:
+    go = _kept_busy(traced)
+    ran = traced.writer.submit(lambda volume: volume.execute("SELECT * FROM number").fetchall())
+    added = [traced.writer.add([(value,), (value + 1,)]) for value in range(0, 50, 2)]
+    go.set()
+
+    assert await asyncio.gather(*added) == [None] * 25
+    assert await ran == [(value,) for value in range(50)]
+    assert sum(statement.startswith("INSERT") for statement in traced.statements) == 1
+
+
+async def test_rows_and_jobs_that_fail_do_not_take_each_other_back(traced: _Traced) -> None:
+    def fails(volume: sqlite3.Connection) -> None:
+        volume.execute("INSERT INTO number VALUES (3)")
+        raise ZeroDivisionError
+
+    go = _kept_busy(traced)
+    failed, kept = traced.writer.submit(fails), traced.writer.add([(1,)])
+    go.set()
+    with pytest.raises(ZeroDivisionError):
+        await failed
+    await kept
+    go = _kept_busy(traced)
+    twice, ran = traced.writer.add([(4,), (4,)]), traced.writer.submit(_adds(2))
+    go.set()
+    with pytest.raises(VerdictStoreUnavailable):
+        await twice
+
+    assert await ran == 2
+    assert traced.kept() == [1, 2]
+
+
 async def test_whatever_was_committed_together_is_told_in_one_call(
     traced: _Traced, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,10 +129,10 @@ async def test_whatever_was_committed_together_is_told_in_one_call(
         return call(*told, **context)
 
     monkeypatch.setattr(loop, "call_soon_threadsafe", counted)
-    waiting = [traced.writer.submit(_adds(value)) for value in range(50)]
+    waiting = [traced.writer.add([(value,)]) for value in range(50)]
     go.set()
 
-    assert await asyncio.gather(*waiting) == list(range(50))
+    assert await asyncio.gather(*waiting) == [None] * 50
     assert len(calls) == 2
 
 
