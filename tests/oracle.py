@@ -21,6 +21,7 @@ from tests.oracle_facts import (
     Law,
     Question,
     World,
+    decided,
     entry,
     goes_back,
     gravest,
@@ -38,7 +39,7 @@ Known = Mapping[str, Sequence[Fact]]
 """All that was known, by kind."""
 
 _INSTANTS = ("eventAt", "publicUntil", "countsUntil", "freshUntil")
-_DISHONEST = ("GENERAL_DISHONEST", "SERIOUS_DISHONEST")
+_BY_TIME_ALONE = ("IN_FORCE", "EXPIRED")
 _PENALTIES = ("PENALTY", "JUDGMENT")
 _SUCCESSIONS = 5
 """Most of them that a reach follows."""
@@ -342,14 +343,19 @@ class _Moment:
         if "withinYears" not in when:
             return bool(when.get("lapsed")) or self._counts(said)
         end = years_later(self._penalty(standing), when["withinYears"])
-        return said["status"] in ("IN_FORCE", "EXPIRED") and self._at < end
+        return said["status"] in _BY_TIME_ALONE and self._at < end
 
     def _penalty(self, standing: Fact) -> int:
-        """The day of the first penalty decision or judgment; else the last day that is told."""
+        """The day of the first document that imposes such a penalty; else the last that is told.
+
+        A criminal punishment is imposed by a judgment, any other by a penalty decision.
+        """
         documents = {f.end for f in self._now("EVIDENCED_BY") if f.start == standing.start}
         days = {name: day for name, day in self._world.days.items() if name in documents}
+        penalty = standing.said.get("penalty")
+        imposing = _PENALTIES if penalty is None else _PENALTIES[penalty == "CRIMINAL" :][:1]
         types = self._world.types
-        penalties = [day for name, day in days.items() if types.get(name) in _PENALTIES]
+        penalties = [day for name, day in days.items() if types.get(name) in imposing]
         return min(penalties) if penalties else max([standing.said["eventAt"], *days.values()])
 
     def _kinds(self, record: str) -> Sequence[str]:
@@ -363,20 +369,14 @@ class _Moment:
     def _lapsed(self, said: Law) -> bool:
         """Neither counted nor public any more, while the obligation is still unperformed."""
         over = self._at >= said["countsUntil"] and self._at >= said["publicUntil"]
-        return said["status"] == "IN_FORCE" and said["obligationOpen"] and over
+        return said["status"] in _BY_TIME_ALONE and said["obligationOpen"] and over
 
     def _leaves_open(self, law: Law, arrival: Arrival) -> bool:
-        """It counts or is looked back on, and nobody can say whether it concerns the subject.
-
-        Where no effect that speaks here reads the reach, that does not matter.
-        """
-        said = arrival.standing.said
-        undecided = arrival.undecided and said["category"] in _DISHONEST
-        if not (undecided and self._reads(law, arrival.reach)):
+        """Nobody can say whether it concerns the subject, and if it did there might be a ground."""
+        if not arrival.undecided:
             return False
-        asked = [when for _, effect in self._speaking(law) for when in effect["when"]]
-        looking = [when for when in asked if "withinYears" in when]
-        return self._counts(said) or any(self._meets(when, arrival.standing) for when in looking)
+        rules = [one for one in law["rules"] if arrival.reach in one.get("reaches", ())]
+        return any(self._ground(law, rule, one) for rule in rules for one in decided(arrival, law))
 
     def _leads_too_far_back(self, law: Law) -> bool:
         """A sixth succession lies beyond the reach, where nobody has looked."""

@@ -150,6 +150,21 @@ def ways_back(edges: Sequence[Fact], into: str, hops: int) -> Iterator[tuple[Fac
                     yield (edge, *way)
 
 
+def decided(arrival: Arrival, law: Law) -> Iterator[Arrival]:
+    """As it would be; of each domain that the law asks for where it came by succession without."""
+    sure, said = arrival._replace(undecided=False), arrival.standing.said
+    yield sure
+    if arrival.reach == "SUCCESSION" and said.get("domain") is None:
+        for domain in sorted(domains(law)):
+            told = replace(arrival.standing, said={**said, "domain": domain})
+            yield sure._replace(standing=told)
+
+
+def domains(law: Law) -> set[str]:
+    triggers = (when for effect in _effects(law) for when in effect["when"])
+    return {domain for when in triggers for domain in when.get("domains", ())}
+
+
 def goes_back(way: Sequence[Fact]) -> bool:
     """None of them began later than the one after it."""
     starts = [fact.valid.start for fact in way]
@@ -158,9 +173,12 @@ def goes_back(way: Sequence[Fact]) -> bool:
 
 def windows(law: Law) -> Iterator[int]:
     """Years that any of its rules looks back."""
-    for rule in law["rules"]:
-        for effect in rule.get("effects", ()):
-            yield from (when["withinYears"] for when in effect["when"] if "withinYears" in when)
+    triggers = (when for effect in _effects(law) for when in effect["when"])
+    return (when["withinYears"] for when in triggers if "withinYears" in when)
+
+
+def _effects(law: Law) -> Iterator[Law]:
+    return (effect for rule in law["rules"] for effect in rule.get("effects", ()))
 
 
 def reduced(grounds: Iterable[Ground]) -> Iterator[Ground]:

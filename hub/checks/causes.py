@@ -5,7 +5,7 @@ term or a window still running, a specific rule that keeps a fallback silent.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from hub.checks import matching
@@ -99,14 +99,30 @@ def causes_of_coverage(
 
 def causes_of_doubt(sides: Sides, reach: Reach, record: str) -> tuple[Cause, ...]:
     """Of a record that nobody can decide, on one side only."""
+    read = (one.moment.speech.reading(reach) for one in sides)
+    rules = {one.rule.code: one.rule for one in chain.from_iterable(read)}
     causes = [
         *_of_arrivals(sides, reach, record),
-        *_of_speech(sides, lambda speech: (reach in speech.reaches, speech.looking_back)),
+        *_of_speech(sides, lambda speech: [one.effects for one in speech.reading(reach)]),
         *_of_doubtful_terms(sides, reach, record),
+        *chain.from_iterable(_of_bases(sides, code) for code in rules),
+        *_of_what_is_asked(sides, rules.values()),
     ]
     if any(one.moment.speech.looking_back for one in sides):
         causes += _of_days(sides, record)
     return tuple(dict.fromkeys(causes))
+
+
+def _of_what_is_asked(sides: Sides, rules: Iterable[Rule]) -> Iterator[Cause]:
+    """What the subject is, governs and does, where any of the rules asks for it."""
+    asked = [effect.subject for rule in rules for effect in rule.effects]
+    if any(subject.unit_kinds or subject.levels for subject in asked):
+        yield from _of_states(sides)
+    for one, other, turn in sides.from_each():
+        known, at = one.moment.known, one.moment.at
+        held = known.governs if any(subject.governs for subject in asked) else ()
+        posts = known.posts if any(subject.in_post for subject in asked) else ()
+        yield from _missing([fact for fact in (*held, *posts) if fact.holds(at)], other, turn)
 
 
 def causes_of_cut(sides: Sides, reach: Reach) -> tuple[Cause, ...]:
@@ -142,17 +158,14 @@ def _of_doubtful_terms(sides: Sides, reach: Reach, record: str) -> Iterator[Caus
     for one, _, turn in sides.from_each():
         for arrival in one.moment.judgement.undecided:
             if (arrival.reach, arrival.record) == (reach, record):
-                decided = replace(arrival, undecided=False)
-                for cause in _ends_in_doubt(decided, one.moment, turn):
+                for cause in _ends_in_doubt(arrival, one.moment, turn):
                     if cause.at is not None and sides.divided_by(cause.at):
                         yield cause
 
 
 def _ends_in_doubt(arrival: Arrival, moment: Moment, turn: Turn) -> Iterator[Cause]:
-    yield from _ends_of("", (Trigger(),), arrival, moment.at, turn)
-    for speaking in moment.speech.rules:
-        looking_back = [one for one in speaking.triggers if one.within_years is not None]
-        yield from _ends_of(speaking.rule.code, looking_back, arrival, moment.at, turn)
+    for speaking in moment.speech.reading(arrival.reach):
+        yield from _ends_of(speaking.rule.code, speaking.triggers, arrival, moment.at, turn)
 
 
 def _of_facts(sides: Sides, old: Ground | None, new: Ground | None) -> Iterator[Cause]:
@@ -238,7 +251,7 @@ def _ends_of(
     """Of all by which the rule meets the record at the instant."""
     standing = arrival.standing
     for trigger in triggers:
-        if not matching.met(trigger, arrival, at):
+        if not matching.may_meet(trigger, arrival, at):
             continue
         if trigger.within_years is not None:
             end = matching.look_back_end(trigger.within_years, arrival, at)

@@ -1,17 +1,15 @@
 """What is so at one instant."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from hub.checks import matching
-from hub.domain.catalogue import Catalogue, Rule, Scenario, Speaking, Speech
+from hub.domain.catalogue import Catalogue, Rule, Scenario, Speaking, Speech, Trigger
 from hub.domain.clocks import Millis
 from hub.domain.known import Arrival, Generation, Held, Known, SubjectState
 from hub.domain.verdict import Ground, Judgement, SourceCoverage
-from hub.domain.vocabulary import InfoCategory, Outcome, Reach, SubjectKind
-
-_DISHONEST = (InfoCategory.GENERAL_DISHONEST, InfoCategory.SERIOUS_DISHONEST)
+from hub.domain.vocabulary import Outcome, Reach, SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +57,19 @@ def _cut(moment: _Moment) -> tuple[Reach, ...]:
 
 
 def _all_undecided(moment: _Moment) -> tuple[Arrival, ...]:
-    reaches = moment.question.speech().reaches
-    return tuple(
-        arrival
-        for arrival in moment.known.arrivals
-        if arrival.reach in reaches and _undecided(arrival, moment)
-    )
+    return tuple(arrival for arrival in moment.known.arrivals if _undecided(arrival, moment))
 
 
 def _undecided(arrival: Arrival, moment: _Moment) -> bool:
-    """A dishonest record of which nobody can say whether it concerns the subject.
-
-    As long as it counts, or some rule looks back on it.
-    """
-    standing, at = arrival.standing, moment.at
-    if not arrival.undecided or standing.category not in _DISHONEST or not arrival.holds(at):
-        return False
-    return matching.counts(standing, at) or any(
-        matching.met(trigger, replace(arrival, undecided=False), at)
-        for trigger in moment.question.speech().looking_back
+    """Nobody can say whether the record concerns the subject, and a ground hangs on it."""
+    return (
+        arrival.undecided
+        and arrival.holds(moment.at)
+        and any(
+            _effects(moment, speaking, arrival, matching.may_meet)
+            for speaking in moment.question.speech().rules
+            if arrival.reach in speaking.rule.reaches
+        )
     )
 
 
@@ -112,19 +104,34 @@ def _grounds(moment: _Moment) -> list[Ground]:
 
 def _gravest_ground(moment: _Moment, speaking: Speaking, arrival: Arrival) -> Ground | None:
     """The rule gives one ground for one arrival, by its gravest effect; None when it has none."""
-    rule, candidates = speaking.rule, list[Ground]()
+    effects = _effects(moment, speaking, arrival, matching.met)
+    if not effects:
+        return None
+    outcome, asked = max(effects, key=lambda effect: effect[0].gravity)
+    return _ground(moment, speaking.rule, outcome, arrival, asked)
+
+
+def _effects(
+    moment: _Moment,
+    speaking: Speaking,
+    arrival: Arrival,
+    meets: Callable[[Trigger, Arrival, Millis], bool],
+) -> Sequence[tuple[Outcome, tuple[Held, ...]]]:
+    """Those the rule has on the arrival, each with the facts it asks of the subject."""
+    found: list[tuple[Outcome, tuple[Held, ...]]] = []
     for effect in speaking.effects:
         if effect.reaches and arrival.reach not in effect.reaches:
             continue
-        if not any(matching.met(trigger, arrival, moment.at) for trigger in effect.when):
+        if not any(meets(trigger, arrival, moment.at) for trigger in effect.when):
             continue
         asked = matching.subject_facts(
             effect.subject, moment.known, moment.state, moment.at, division=arrival.division
         )
-        outcome = matching.outcome_of(effect, rule, moment.question.catalogue, moment.at)
+        catalogue = moment.question.catalogue
+        outcome = matching.outcome_of(effect, speaking.rule, catalogue, moment.at)
         if asked is not None and outcome is not None:
-            candidates.append(_ground(moment, rule, outcome, arrival, asked))
-    return max(candidates, key=lambda ground: ground.outcome.gravity, default=None)
+            found.append((outcome, asked))
+    return found
 
 
 def _ground(

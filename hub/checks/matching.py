@@ -6,10 +6,16 @@ from hub.domain.catalogue import Catalogue, Effect, Rule, Speaking, SubjectCondi
 from hub.domain.clocks import Millis, day_start, later
 from hub.domain.facts import Ref
 from hub.domain.known import Arrival, Held, Known, Standing, SubjectState
-from hub.domain.vocabulary import Outcome, ReadingGrade, StandingStatus
+from hub.domain.vocabulary import Outcome, Reach, ReadingGrade, StandingStatus
 
 PUNISHING = frozenset({"JUDGMENT", "PENALTY"})
 """Types of document by which a subject is punished."""
+
+_PUNISHED_BY = {"CRIMINAL": frozenset({"JUDGMENT"})}
+"""By penalty; all others are imposed by a penalty decision."""
+
+_NOT_ENDED = (StandingStatus.IN_FORCE, StandingStatus.EXPIRED)
+"""Nothing but time has taken anything from them."""
 
 
 def counts(standing: Standing, at: Millis) -> bool:
@@ -19,8 +25,8 @@ def counts(standing: Standing, at: Millis) -> bool:
 
 def lapsed(standing: Standing, at: Millis) -> bool:
     """Past its publication and its term, with the obligation still unperformed."""
-    in_force = standing.status is StandingStatus.IN_FORCE
-    return in_force and standing.obligation_open and at >= over(standing)
+    stands = standing.status in _NOT_ENDED
+    return stands and standing.obligation_open and at >= over(standing)
 
 
 def over(standing: Standing) -> Millis:
@@ -30,7 +36,12 @@ def over(standing: Standing) -> Millis:
 
 def met(trigger: Trigger, arrival: Arrival, at: Millis) -> bool:
     """All conditions the trigger names are met by the record as it stands at the instant."""
-    if arrival.undecided or not _runs(trigger, arrival, at) or not could_meet(trigger, arrival):
+    return not arrival.undecided and may_meet(trigger, arrival, at)
+
+
+def may_meet(trigger: Trigger, arrival: Arrival, at: Millis) -> bool:
+    """As `met`; an undecided record where it might turn out to be."""
+    if not _runs(trigger, arrival, at) or not could_meet(trigger, arrival):
         return False
     behaviours = {tie.code for tie in arrival.behaviours if tie.fact.holds(at)}
     return not trigger.behaviours or bool(behaviours & set(trigger.behaviours))
@@ -45,7 +56,7 @@ def could_meet(trigger: Trigger, arrival: Arrival) -> bool:
         and (not trigger.kinds or any(kind.covers(arrival.kind) for kind in trigger.kinds))
         and (not trigger.lists or standing.list_kind in trigger.lists)
         and (not trigger.penalties or standing.penalty in trigger.penalties)
-        and (not trigger.domains or standing.domain in trigger.domains)
+        and (not trigger.domains or standing.domain in trigger.domains or _of_any_domain(arrival))
         and (
             not trigger.behaviours or any(t.code in trigger.behaviours for t in arrival.behaviours)
         )
@@ -53,10 +64,16 @@ def could_meet(trigger: Trigger, arrival: Arrival) -> bool:
     )
 
 
+def _of_any_domain(arrival: Arrival) -> bool:
+    """What nobody can decide because the record names none."""
+    is_passed_on = arrival.reach is Reach.SUCCESSION
+    return arrival.undecided and is_passed_on and arrival.standing.domain is None
+
+
 def _stands(trigger: Trigger, standing: Standing) -> bool:
-    """In force; where the rule looks back, also what no more than time has expired."""
-    expired = standing.status is StandingStatus.EXPIRED and trigger.within_years is not None
-    return expired or standing.status is StandingStatus.IN_FORCE
+    """In force; where the rule asks beyond the term, also what no more than time has expired."""
+    beyond = trigger.lapsed or trigger.within_years is not None
+    return standing.status in (_NOT_ENDED if beyond else (StandingStatus.IN_FORCE,))
 
 
 def bearing(speaking: Speaking, known: Known) -> frozenset[int]:
@@ -89,12 +106,13 @@ def look_back_end(years: int, arrival: Arrival, at: Millis) -> Millis:
 
 
 def look_back_start(arrival: Arrival, at: Millis) -> Millis:
-    """The first day of a document that holds and punishes.
+    """The first day of a document that holds and by which such a penalty is imposed.
 
     Where none does, the latest that a document or the event tells: it ends no sooner than it may.
     """
+    imposing = _imposing(arrival.standing.penalty)
     told = [
-        (day_start(tie.issued_on), tie.doc_type in PUNISHING)
+        (day_start(tie.issued_on), tie.doc_type in imposing)
         for tie in arrival.documents
         if tie.issued_on and tie.fact.holds(at)
     ]
@@ -102,6 +120,11 @@ def look_back_start(arrival: Arrival, at: Millis) -> Millis:
     if punished:
         return min(punished)
     return max([arrival.standing.event_at, *(day for day, _ in told)])
+
+
+def _imposing(penalty: str | None) -> Collection[str]:
+    """Types of document by which a subject is punished so, or where nothing is said in any way."""
+    return PUNISHING if penalty is None else _PUNISHED_BY.get(penalty, {"PENALTY"})
 
 
 def look_back_ends(trigger: Trigger, arrival: Arrival) -> Collection[Millis]:

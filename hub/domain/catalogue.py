@@ -224,6 +224,10 @@ class Speech(NamedTuple):
             ),
         )
 
+    def reading(self, reach: Reach) -> Iterator[Speaking]:
+        """Those that a record by that reach may concern."""
+        return (one for one in self.rules if reach in one.rule.reaches)
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -348,7 +348,7 @@ def test_a_doubt_ends_with_the_term_of_the_record_or_with_the_look_back_that_goe
 
     assert plain == _doubts(Turn.ENDS, term)
     assert _changes(facts, replace(facts, at=hour(2)), law) == Changes((), (), ())
-    assert _changes(facts, replace(facts, at=LATER), law) == _doubts(Turn.ENDS, term, window)
+    assert _changes(facts, replace(facts, at=LATER), law) == _doubts(Turn.ENDS, window)
 
 
 def test_a_document_that_moves_the_look_back_ends_a_doubt() -> None:

@@ -78,6 +78,7 @@ def test_a_performed_obligation_or_a_lifted_record_never_lapses() -> None:
     over = standing("CR-1", public_until=hour(-1), counts_until=hour(-1), obligation_open=True)
 
     assert lapsed(over, AT)
+    assert lapsed(replace(over, status=StandingStatus.EXPIRED), AT)
     assert not lapsed(replace(over, obligation_open=False), AT)
     assert not lapsed(replace(over, status=StandingStatus.LIFTED), AT)
 
@@ -179,6 +180,22 @@ def test_an_audit_or_a_repair_is_no_penalty() -> None:
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("penalty", "imposes", "other"),
+    [("CRIMINAL", "JUDGMENT", "PENALTY"), ("LARGE_FINE", "PENALTY", "JUDGMENT")],
+)
+def test_a_penalty_is_imposed_by_documents_of_its_own_type(
+    penalty: str, imposes: str, other: str
+) -> None:
+    before = document("CR-1", date(2023, 1, 1), doc_type=other)
+    imposed = document("CR-1", date(2023, 11, 24), doc_type=imposes, no=2)
+    after = document("CR-1", date(2024, 5, 1), doc_type=other, no=3)
+    came = _tell(before, imposed, after)
+    came = replace(came, standing=replace(came.standing, penalty=penalty))
+
+    assert _around(BACK, came, day_start(date(2026, 11, 24))) == [True, False, False]
 
 
 @pytest.mark.parametrize("doc_type", ["AUDIT", None])
@@ -335,6 +352,14 @@ def test_a_basis_nobody_has_read_is_none() -> None:
     law = catalogue(one, bases=(basis(grade=ReadingGrade.MEMORY),))
 
     assert outcome_of(effect(), one, law, AT) is None
+
+
+def test_a_basis_nobody_has_read_sets_no_ceiling() -> None:
+    one = rule("R1", bases=("READ", "UNREAD"))
+    unread = basis("UNREAD", grade=ReadingGrade.MEMORY)
+    law = catalogue(one, bases=(basis("READ", ceiling=Outcome.REFERENCE), unread))
+
+    assert outcome_of(effect(Outcome.BLOCK), one, law, AT) is Outcome.REFERENCE
 
 
 def test_the_basis_that_remains_after_a_repeal_sets_the_ceiling() -> None:
