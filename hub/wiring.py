@@ -239,7 +239,8 @@ class Hub:
     async def _explained(self, verdict: Verdict) -> ExplainedVerdict:
         content_hash = verdict.rule_set.content_hash if verdict.rule_set else None
         catalogue = await self.catalogues.speaking(content_hash, verdict.known_at)
-        explained = Explainer(catalogue, path_cypher).verdict(verdict)
+        laws = await self.catalogues.by_hash([one.content_hash for one in verdict.rule_sets])
+        explained = Explainer(catalogue, path_cypher, laws).verdict(verdict)
         if not verdict.human_review_required:
             return explained
         return replace(explained, status=await self.evidence.verdicts.reviews.status(verdict.id))

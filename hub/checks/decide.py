@@ -67,6 +67,7 @@ def decide(
             matter=ask.matter,
             authorisation=ask.authorisation,
             near_misses=course.near_misses,
+            rule_sets=known.rule_sets,
             timely=timely,
         )
     )

@@ -3,10 +3,10 @@
 Nothing here decides anything, and nothing of it is in a verdict's id.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from hub.checks.clearing import Clearance, clearances
+from hub.checks.clearing import Clearance, Prospect, clearances
 from hub.checks.judge import Question
 from hub.domain.catalogue import Behaviour, Catalogue, LegalBasis
 from hub.domain.clocks import Millis
@@ -91,16 +91,17 @@ class ExplainedComparison:
 
 
 class Explainer:
-    """Speaks the words of one rule set."""
+    """Speaks the words of one rule set; `laws` are all that a verdict names, by content hash."""
 
-    def __init__(self, catalogue: Catalogue, draw: DrawPath) -> None:
+    def __init__(self, catalogue: Catalogue, draw: DrawPath, laws: Mapping[str, Catalogue]) -> None:
         self._catalogue = catalogue
         self._draw = draw
+        self._laws = laws
 
     def verdict(self, verdict: Verdict) -> ExplainedVerdict:
         scenario = self._catalogue.scenarios[verdict.scenario]
         question = Question(self._catalogue, scenario, verdict.capacity)
-        at = verdict.effective_at
+        prospect = Prospect(question, verdict.effective_at, verdict.rule_sets, self._laws)
         capacities = {capacity.code: capacity.title for capacity in scenario.capacities}
         return ExplainedVerdict(
             verdict=verdict,
@@ -109,7 +110,7 @@ class Explainer:
             scenario_title=scenario.title,
             capacity_title=capacities[verdict.capacity],
             outcome_title=self.outcome(verdict.outcome),
-            grounds=tuple(self._ground(ground, question, at) for ground in verdict.grounds),
+            grounds=tuple(self._ground(ground, prospect) for ground in verdict.grounds),
             coverage=tuple(self._coverage(source) for source in verdict.judgement.coverage),
             cut=tuple(self.reach(reach) for reach in verdict.judgement.cut),
         )
@@ -120,7 +121,7 @@ class Explainer:
     def reach(self, reach: Reach) -> Text:
         return self._word("reaches", reach)
 
-    def _ground(self, ground: Ground, question: Question, at: Millis) -> ExplainedGround:
+    def _ground(self, ground: Ground, prospect: Prospect) -> ExplainedGround:
         rule = self._catalogue.rules[ground.rule]
         return ExplainedGround(
             ground=ground,
@@ -130,10 +131,10 @@ class Explainer:
             outcome_title=self.outcome(ground.outcome),
             reach_title=self.reach(ground.reach),
             bases=ground.bases,
-            record=self._record(ground.arrival, at) if ground.arrival else None,
+            record=self._record(ground.arrival, prospect.at) if ground.arrival else None,
             path=ground.facts,
             cypher=self._draw(ground.facts) if ground.facts is not None else None,
-            cleared_by=clearances(ground, question, at),
+            cleared_by=clearances(ground, prospect),
         )
 
     def _record(self, arrival: Arrival, at: Millis) -> ExplainedRecord:

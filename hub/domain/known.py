@@ -1,6 +1,6 @@
 """What one reading statement tells about a subject: facts with their spans, from an instant on."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -185,9 +185,13 @@ class Known:
         return frozenset(self.cut).union([Reach.SUCCESSION] if longer else ())
 
     def rule_set_at(self, at: Millis) -> RuleSetInForce | None:
-        """The highest-numbered of those in force."""
-        in_force = [one for one in self.rule_sets if one.valid.contains(at)]
-        return max(in_force, key=_number) if in_force else None
+        return rule_set_at(self.rule_sets, at)
+
+
+def rule_set_at(rule_sets: Iterable[RuleSetInForce], at: Millis) -> RuleSetInForce | None:
+    """The highest-numbered of those in force."""
+    in_force = [one for one in rule_sets if one.valid.contains(at)]
+    return max(in_force, key=_number) if in_force else None
 
 
 def _number(rule_set: RuleSetInForce) -> int:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from hub.domain.catalogue import LegalBasis
 from hub.domain.clocks import Millis
 from hub.domain.identifiers import SubjectId
-from hub.domain.known import Arrival, Held
+from hub.domain.known import Arrival, Held, RuleSetInForce
 from hub.domain.vocabulary import Outcome, Reach, SubjectKind
 from hub.errors import InvalidReference
 from hub.text import Text
@@ -187,8 +187,8 @@ class Verdict:
 
     `id` is the SHA-256 of `body`, the RFC 8785 form of the answer, `content_id` the same without
     clocks.
-    `near_misses`, for units only, are in neither, nor is `timely`: it speaks of the time of asking,
-    by what was known then.
+    `near_misses`, for units only, are in neither, nor are `rule_sets`, those in force then or
+    later, nor is `timely`: it speaks of the time of asking, by what was known then.
     """
 
     id: str
@@ -209,6 +209,7 @@ class Verdict:
     matter: str | None
     authorisation: str | None
     near_misses: tuple[NearMiss, ...] = ()
+    rule_sets: tuple[RuleSetInForce, ...] = ()
     timely: bool = field(default=False, compare=False)
     body: bytes = field(default=b"", repr=False, compare=False)
 

@@ -44,11 +44,13 @@ _PRINCIPAL: LiteralString = _ways(
     f" {_ABOUT_IF_ANY}",
     "[post, a]",
 )
-# From the successor back to the predecessor, each succession no later than the one after it. A
-# sixth leads beyond the reach: what lies there is not read, and from when on there is more is told.
+# From the successor back to the predecessor, each succession no later than the one after it:
+# nothing is walked behind one that is later. A sixth leads beyond the reach: what lies there is not
+# read, and from when on there is more is told.
 _SUCCESSION: LiteralString = _ways(
     f"MATCH (unit) (()<-[y:SUCCEEDED_BY WHERE {known('y')}]-()){{1,6}} (u)"
-    " WHERE all(i IN range(1, size(y) - 1) WHERE y[i].validFrom <= y[i - 1].validFrom)"
+    " WHERE allReduce(day = NULL, e IN y |"
+    " CASE WHEN e.validFrom > day THEN NULL ELSE e.validFrom END, day IS NOT NULL)"
     f" {_ABOUT_IF_ANY} AND size(y) < 6",
     "y + a",
     without="CASE size(y) WHEN 6 THEN {beyond: y[0].validFrom.epochMillis} END",

@@ -6,17 +6,20 @@ from typing import Any
 
 import pytest
 
-from hub.checks.clearing import Clearance, clearances
+from hub.checks.clearing import Clearance, Prospect, clearances
+from hub.checks.decide import decide
 from hub.checks.judge import Question
 from hub.domain.catalogue import Catalogue, Trigger
-from hub.domain.clocks import OPEN_END, Millis, Span, day_start, later
+from hub.domain.clocks import OPEN_END, OPEN_START, Millis, Span, day_start, later
 from hub.domain.facts import Ref
 from hub.domain.identifiers import SubjectId
 from hub.domain.known import Arrival, Tie
+from hub.domain.verdict import Ask
 from hub.domain.vocabulary import (
     ClearanceKind,
     InfoCategory,
     Outcome,
+    Reach,
     ReadingGrade,
     RecordKind,
     StandingStatus,
@@ -25,6 +28,8 @@ from hub.intake.catalogue import read_catalogue
 from hub.resources import resource
 from tests.checks.worlds import (
     AT,
+    EVER,
+    HASH,
     PERSON,
     arrival,
     basis,
@@ -36,11 +41,13 @@ from tests.checks.worlds import (
     hour,
     known,
     rule,
+    rule_set,
     standing,
 )
 
 SEEDED = read_catalogue(resource("seeds", "catalogue")).catalogue
 FULFIL, REPAIR, CORRECTION, EXPIRY, RULE_END = ClearanceKind
+TURN = hour(2)
 
 
 def _law(*windows: int, **bases: Span) -> Catalogue:
@@ -76,15 +83,28 @@ def _arrival(
     return replace(came, documents=(document,))
 
 
-def _ways(came: Arrival, law: Catalogue, at: Millis = AT) -> list[Clearance]:
-    [ways] = _ways_by_rule(came, law, at).values()
+def _ways(
+    came: Arrival, law: Catalogue, at: Millis = AT, then: Catalogue | None = None
+) -> list[Clearance]:
+    [ways] = _ways_by_rule(came, law, at, then).values()
     return ways
 
 
-def _ways_by_rule(came: Arrival, law: Catalogue, at: Millis = AT) -> dict[str, list[Clearance]]:
+def _ways_by_rule(
+    came: Arrival, law: Catalogue, at: Millis = AT, then: Catalogue | None = None
+) -> dict[str, list[Clearance]]:
+    """Where another law is published, it takes the place of the first at `TURN`."""
+    laws = {HASH: law, **({"then": then} if then else {})}
+    spans = [Span(OPEN_START, TURN), Span(TURN)] if then else [EVER]
+    in_force = tuple(
+        rule_set(content_hash=name, number=number, valid=span)
+        for number, (name, span) in enumerate(zip(laws, spans, strict=True), start=1)
+    )
+    facts = known(came, at=at, rule_sets=in_force)
+    verdict = decide(Ask(facts.subject, "FUNDING"), facts, laws, current=law)
     question = Question(law, law.scenarios["FUNDING"], "APPLICANT")
-    verdict = decided(known(came, at=at), replace(law, content_hash="any"))
-    return {ground.rule: [*(clearances(ground, question, at) or ())] for ground in verdict.grounds}
+    prospect = Prospect(question, at, verdict.rule_sets, laws)
+    return {ground.rule: [*(clearances(ground, prospect) or ())] for ground in verdict.grounds}
 
 
 def _told(ways: list[Clearance]) -> list[tuple[ClearanceKind, Millis | None, str | None]]:
@@ -249,11 +269,79 @@ def test_a_standing_that_is_already_known_to_end_before_its_term_does_not_expire
     assert [way.kind for way in _ways(came, _law())] == [CORRECTION]
 
 
+def _of_a_reach(*reaches: Reach) -> Catalogue:
+    law = _law()
+    return replace(law, rules={"R1": rule("R1", effect(), reaches=reaches)})
+
+
+def _asked(law: Catalogue, scenario: str) -> Catalogue:
+    return replace(law, scenarios={scenario: law.scenarios[scenario]})
+
+
+@pytest.mark.parametrize(
+    ("then", "told"),
+    [
+        (_law(OLD=Span(hour(-9), hour(4))), (RULE_END, hour(4), "OLD")),
+        (_law(OLD=Span(hour(-9), TURN)), (RULE_END, TURN, "OLD")),
+        (_law(OLD=Span(hour(-9), hour(1))), (RULE_END, TURN, "OLD")),
+        (_law(OLD=Span(hour(-9), hour(4)), NEW=EVER), (EXPIRY, hour(8), "")),
+        (_law(OLD=Span(hour(-9), hour(9))), (EXPIRY, hour(8), "")),
+        (_law(1, OLD=EVER), (RULE_END, hour(5), "")),
+        (replace(_law(), rules={}), (RULE_END, TURN, "")),
+        (_of_a_reach(Reach.OWN), (EXPIRY, hour(8), "")),
+        (_of_a_reach(Reach.SUCCESSION), (RULE_END, TURN, "")),
+        (_asked(_law(), "FUNDING"), (EXPIRY, hour(8), "")),
+        (_asked(_law(), "TENDER"), (RULE_END, TURN, "")),
+    ],
+    ids=[
+        "a basis ends in it",
+        "a basis ends with its first instant",
+        "a basis has ended before it",
+        "one basis is left",
+        "a basis ends after the term",
+        "it looks back",
+        "it has no such rule",
+        "the rule reads the same reach",
+        "the rule reads another reach",
+        "it knows the question",
+        "it knows no such question",
+    ],
+)
+def test_a_rule_set_published_for_a_day_to_come_may_end_the_rule(
+    then: Catalogue, told: tuple[ClearanceKind, Millis, str]
+) -> None:
+    came = _arrival("ZWSX-20", issued=None, event_at=later(hour(5), years=-1), counts_until=hour(8))
+
+    by_itself = _ways(came, _law(OLD=EVER), then=then)[-1]
+
+    bases = " ".join(basis.code for basis in by_itself.bases)
+    assert (by_itself.kind, by_itself.at, bases) == told
+
+
+@pytest.mark.parametrize("until", [hour(3), OPEN_END])
+def test_a_basis_that_the_next_rule_set_prolongs_does_not_end(until: Millis) -> None:
+    now, then = (_law(OLD=Span(hour(-9), end)) for end in (hour(4), OPEN_END))
+    came = _arrival("ZWSX-20", issued=None, counts_until=until)
+
+    told = [(way.kind, way.at) for way in _ways(came, now, then=then)]
+
+    assert told == [(CORRECTION, None), *([(EXPIRY, until)] if until < OPEN_END else [])]
+
+
+def test_a_basis_that_ends_is_told_as_the_rule_set_has_it_in_which_it_ends() -> None:
+    ended = Span(hour(-9), TURN)
+
+    [*_, by_itself] = _ways(_arrival(issued=None), _law(OLD=EVER), then=_law(OLD=ended))
+
+    assert [basis.in_force for basis in by_itself.bases] == [ended]
+
+
 def test_of_persons_nothing_is_told() -> None:
     law = _law()
     person: SubjectId = PERSON
     [ground] = decided(
         known(arrival(subject=person), subject=person), replace(law, content_hash="any")
     ).grounds
+    question = Question(law, law.scenarios["NOMINATION"], "NOMINEE")
 
-    assert clearances(ground, Question(law, law.scenarios["NOMINATION"], "NOMINEE"), AT) is None
+    assert clearances(ground, Prospect(question, AT, (rule_set(),), {HASH: law})) is None

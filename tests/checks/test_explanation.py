@@ -6,7 +6,7 @@ from hub.checks.explanation import Explainer
 from hub.domain.catalogue import Behaviour, Catalogue, Measure, Source, WordList
 from hub.domain.vocabulary import InfoCategory, Outcome, Reach, RecordKind, SubjectKind
 from hub.text import Text
-from tests.checks.worlds import WORDS, arrival, behaviour, catalogue, decided, known, rule
+from tests.checks.worlds import HASH, WORDS, arrival, behaviour, catalogue, decided, known, rule
 
 LISTED = Behaviour(
     code="ZWSX-01",
@@ -43,7 +43,7 @@ def test_a_behaviour_that_the_law_in_force_does_not_know_is_told_by_its_code() -
     law, ties = _law(), (behaviour("CR-1", "ZWSX-99"), behaviour("CR-1", "ZWSX-01"))
     verdict = decided(known(arrival(behaviours=ties)), law)
 
-    [ground] = Explainer(law, lambda _facts: "").verdict(verdict).grounds
+    [ground] = Explainer(law, lambda _facts: "", {HASH: law}).verdict(verdict).grounds
 
     assert ground.record is not None
     unlisted, listed = ground.record.behaviours
