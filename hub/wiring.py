@@ -66,8 +66,6 @@ from hub.text import Text
 _CONNECT_SECONDS = 3
 _ACQUIRE_SECONDS = 2
 _RETRY_SECONDS = 5
-_LISTS_PLANNED_APART = (10, 100)
-"""Neo4j plans a statement anew for a list of another order of magnitude."""
 
 
 def now() -> Millis:
@@ -270,9 +268,6 @@ class Hub:
         for _ in range(checks):
             with suppress(UnitNotFound, StatementTimedOut):
                 await self.checks.check(ask)
-        for size in _LISTS_PLANNED_APART if checks else ():
-            with suppress(StatementTimedOut):
-                await self.checks.answers([ask] * size, await self.checks.clocks(None, None))
         with suppress(StatementTimedOut):
             await self._warm_up_finding(now())
 

@@ -26,7 +26,9 @@ async def median_hits(settings: Settings, subjects: Sequence[SubjectId]) -> floa
     hits: list[int] = []
     async with AsyncGraphDatabase.driver(login.uri, auth=auth) as driver:  # pyright: ignore[reportUnknownMemberType]  # untyped **config
         for subject in subjects:
-            told: Any = await driver.execute_query(query, {"subjects": [subject], **asked})
+            told: Any = await driver.execute_query(
+                query, {"lists": {"subjects": [subject]}, **asked}
+            )
             hits.append(sum(_hits(told.summary.profile)))
     return statistics.median(hits)
 

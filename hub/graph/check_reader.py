@@ -82,7 +82,7 @@ class CheckReader:
         common = self._kept.likely(at=at, known_at=known_at)
         rows = await self._door.read(
             CHECK,
-            subjects=list(subjects),
+            lists={"subjects": list(subjects)},
             kept=common.name,
             at=at,
             # Never NULL: parameters of another type are planned anew, which takes seconds.

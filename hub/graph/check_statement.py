@@ -127,12 +127,12 @@ MATCH (k:KnowledgeClock {{id: 1}})
 WITH k.knownUpTo AS knownUpTo, k.epoch AS epoch
 WITH epoch, knownUpTo, {clocks()}
 WITH epoch, knownUpTo, at, known, {_COMMON} AS common
-UNWIND range(0, size($subjects) - 1) AS place
-OPTIONAL MATCH (s:Subject {{id: $subjects[place]}})
+UNWIND range(0, size($lists.subjects) - 1) AS place
+OPTIONAL MATCH (s:Subject {{id: $lists.subjects[place]}})
 WITH *, CASE WHEN s:Unit THEN s END AS unit
 WITH *, CASE WHEN unit IS NULL THEN s END AS person
 RETURN {{
-  subject: $subjects[place], at: at.epochMillis, knownAt: known.epochMillis, epoch: epoch,
+  subject: $lists.subjects[place], at: at.epochMillis, knownAt: known.epochMillis, epoch: epoch,
   knownUpTo: knownUpTo.epochMillis,
   common: CASE place WHEN 0 THEN common END,
   states: COLLECT {{

@@ -56,7 +56,8 @@ _MADE_MEANWHILE = "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists"
 class Door:
     """Safe to share between tasks: every call opens its own session.
 
-    `now` gives the hub's wall clock.
+    `now` gives the hub's wall clock. The lists that a statement takes travel as one map, `$lists`:
+    given by itself, a list of another order of size has its statement planned anew.
     """
 
     def __init__(

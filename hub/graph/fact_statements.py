@@ -30,7 +30,7 @@ def fact_statement(kind: str, start: str, end: str) -> LiteralString:
     )
     captioned = ", f += row.caption" if "caption" in declared.properties else ""
     return literal(
-        f"UNWIND $rows AS row\n{create}\n"
+        f"UNWIND $lists.rows AS row\n{create}\n"
         f"SET f += row.stamp, f += row.plain{captioned},\n"
         f"    {clocks}{_temporal(declared, 'f')}\n"
         f"RETURN count(*) AS written"
@@ -62,7 +62,7 @@ def place_statement(label: str, labels: tuple[str, ...]) -> LiteralString:
     assert set(labels) <= known, f"{set(labels) - known} are not in the model"
     further = "".join(f", n:{name}" for name in labels)
     return literal(
-        f"UNWIND $rows AS row\nMERGE (n:{label} {{id: row.id}})\n"
+        f"UNWIND $lists.rows AS row\nMERGE (n:{label} {{id: row.id}})\n"
         "ON CREATE SET n += row.plain, n += row.caption, n.importId = $import_id"
         f"{_temporal(declared, 'n')}{further}\n"
         f"WITH n, row WHERE {_differs(label)}\nRETURN collect(n.id) AS changed"
@@ -82,8 +82,8 @@ def _differs(label: str) -> str:
     kinds = graph_model().kinds_of(label)
     if kinds:
         kept = f"[l IN labels(n) WHERE l IN {list(kinds)}]"
-        conditions.append(f"any(l IN {kept} WHERE NOT l IN $labels)")
-        conditions.append(f"any(l IN $labels WHERE l IN {list(kinds)} AND NOT l IN {kept})")
+        conditions.append(f"any(l IN {kept} WHERE NOT l IN $lists.labels)")
+        conditions.append(f"any(l IN $lists.labels WHERE l IN {list(kinds)} AND NOT l IN {kept})")
     return " OR ".join(conditions)
 
 
@@ -92,7 +92,7 @@ def complete_statement(label: str, labels: tuple[str, ...]) -> LiteralString:
     declared = graph_model().nodes[label]
     further = "".join(f", n:{name}" for name in labels)
     return literal(
-        f"UNWIND $rows AS row\nMATCH (n:{label} {{id: row.id}})\n"
+        f"UNWIND $lists.rows AS row\nMATCH (n:{label} {{id: row.id}})\n"
         f"SET n += row.plain, n += row.caption{_temporal(declared, 'n', keep=True)}{further}"
     )
 
@@ -100,7 +100,7 @@ def complete_statement(label: str, labels: tuple[str, ...]) -> LiteralString:
 @cache
 def remove_placed_statement(label: str, _labels: tuple[str, ...]) -> LiteralString:
     return literal(
-        f"UNWIND $ids AS id\nMATCH (n:{label} {{id: id}})\n"
+        f"UNWIND $lists.ids AS id\nMATCH (n:{label} {{id: id}})\n"
         "WHERE n.importId = $import_id AND NOT EXISTS { (n)--() }\nDELETE n"
     )
 
@@ -111,7 +111,7 @@ def link_statement(kind: str, start: str, end: str) -> LiteralString:
     assert start in declared.start, f"no {kind} starts at {start}"
     assert end in declared.end, f"no {kind} ends at {end}"
     return literal(
-        f"UNWIND $rows AS row\nMATCH (s:{start} {{id: row.subject}})\n"
+        f"UNWIND $lists.rows AS row\nMATCH (s:{start} {{id: row.subject}})\n"
         f"MATCH (o:{end} {{id: row.object}})\nMERGE (s)-[:{kind}]->(o)"
     )
 
@@ -119,7 +119,7 @@ def link_statement(kind: str, start: str, end: str) -> LiteralString:
 @cache
 def versions_statement(kind: str) -> LiteralString:
     return literal(
-        f"UNWIND $keys AS key\nMATCH {_pattern(kind)}\nWHERE f.factId STARTS WITH key\n"
+        f"UNWIND $lists.keys AS key\nMATCH {_pattern(kind)}\nWHERE f.factId STARTS WITH key\n"
         "RETURN key, f.factId AS fact_id, f.digest AS digest,\n"
         "       toInteger(last(split(f.factId, '.'))) AS number,\n"
         "       f.recordedTo.epochMillis = $open AND f.recordedFrom.epochMillis < $open AS current"
@@ -131,7 +131,7 @@ def close_statement(kind: str) -> LiteralString:
     # A style of Neo4j Browser tells labels apart, not properties; no read asks for the label.
     mark = ", f:Superseded" if graph_model().is_state(kind) else ""
     return literal(
-        f"UNWIND $ids AS id\nMATCH {_pattern(kind, '{factId: id}')}\n"
+        f"UNWIND $lists.ids AS id\nMATCH {_pattern(kind, '{factId: id}')}\n"
         "WHERE f.recordedTo = datetime({epochMillis: $open})\n"
         f"SET f.recordedTo = datetime({{epochMillis: $tick}}){mark}\nRETURN count(*) AS closed"
     )
@@ -140,7 +140,7 @@ def close_statement(kind: str) -> LiteralString:
 @cache
 def stamp_statement(kind: str) -> LiteralString:
     return literal(
-        f"UNWIND $ids AS id\nMATCH {_pattern(kind, '{factId: id}')}\n"
+        f"UNWIND $lists.ids AS id\nMATCH {_pattern(kind, '{factId: id}')}\n"
         "WHERE f.recordedFrom = datetime({epochMillis: $open})\n"
         "SET f.recordedFrom = datetime({epochMillis: $tick})"
     )
@@ -158,7 +158,7 @@ def staged_statement(kind: str) -> LiteralString:
 def remove_statement(kind: str) -> LiteralString:
     detach = "DETACH DELETE" if graph_model().is_state(kind) else "DELETE"
     return literal(
-        f"UNWIND $ids AS id\nMATCH {_pattern(kind, '{factId: id}')}\n"
+        f"UNWIND $lists.ids AS id\nMATCH {_pattern(kind, '{factId: id}')}\n"
         f"WHERE f.recordedFrom = datetime({{epochMillis: $open}})\n{detach} f"
     )
 

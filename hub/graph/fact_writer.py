@@ -147,7 +147,8 @@ async def place_entities(
     for (label, labels), group in groupby(sorted(entities, key=_shape), key=_shape):
         rows = [_entity_row(entity) for entity in group]
         statement = place_statement(label, labels)
-        result = await tx.run(statement, rows=rows, labels=list(labels), import_id=import_id)
+        lists = {"rows": rows, "labels": list(labels)}
+        result = await tx.run(statement, lists=lists, import_id=import_id)
         changed = (await result.single(strict=True))["changed"]
         if changed:
             raise ChangedIdentity(label, changed)
@@ -156,7 +157,8 @@ async def place_entities(
 async def complete_entities(tx: AsyncManagedTransaction, entities: Iterable[Entity]) -> None:
     """Rewrite captions, and add what was not told before; for what is certain to be published."""
     for (label, labels), group in groupby(sorted(entities, key=_shape), key=_shape):
-        await tx.run(complete_statement(label, labels), rows=[_entity_row(e) for e in group])
+        rows = [_entity_row(entity) for entity in group]
+        await tx.run(complete_statement(label, labels), lists={"rows": rows})
 
 
 async def remove_placed(
@@ -165,7 +167,8 @@ async def remove_placed(
     """Take away the things that this import made and nothing points at."""
     for (label, labels), group in groupby(sorted(entities, key=_shape), key=_shape):
         ids = [entity.ref.id for entity in group]
-        await tx.run(remove_placed_statement(label, labels), ids=ids, import_id=import_id)
+        statement = remove_placed_statement(label, labels)
+        await tx.run(statement, lists={"ids": ids}, import_id=import_id)
 
 
 def _shape(entity: Entity) -> tuple[str, tuple[str, ...]]:
@@ -182,7 +185,7 @@ async def write_links(tx: AsyncManagedTransaction, links: Iterable[Link]) -> Non
 
     for (kind, start, end), group in groupby(sorted(links, key=shape), key=shape):
         rows = [{"subject": link.subject.id, "object": link.object.id} for link in group]
-        await tx.run(link_statement(kind, start, end), rows=rows)
+        await tx.run(link_statement(kind, start, end), lists={"rows": rows})
 
 
 async def write_facts(
@@ -196,7 +199,7 @@ async def write_facts(
 
     for (kind, start, end), group in groupby(sorted(rows, key=shape), key=shape):
         sent = [_row(row, recorded_from, import_id) for row in group]
-        result = await tx.run(fact_statement(kind, start, end), rows=sent)
+        result = await tx.run(fact_statement(kind, start, end), lists={"rows": sent})
         written = (await result.single(strict=True))["written"]
         if written != len(sent):
             raise MissingEndpoint(kind, len(sent), written)
@@ -208,9 +211,8 @@ async def close_facts(
     """Close those still open and return how many there were."""
     closed = 0
     for kind, group in groupby(sorted(fact_ids), key=kind_of):
-        result = await tx.run(
-            close_statement(kind), ids=list(group), tick=recorded_to, open=OPEN_END
-        )
+        lists = {"ids": list(group)}
+        result = await tx.run(close_statement(kind), lists=lists, tick=recorded_to, open=OPEN_END)
         closed += (await result.single(strict=True))["closed"]
     return closed
 
@@ -220,7 +222,8 @@ async def stamp_facts(
 ) -> None:
     """Give staged facts their tick; one that has it already keeps it."""
     for kind, group in groupby(sorted(fact_ids), key=kind_of):
-        await tx.run(stamp_statement(kind), ids=list(group), tick=recorded_from, open=OPEN_END)
+        lists = {"ids": list(group)}
+        await tx.run(stamp_statement(kind), lists=lists, tick=recorded_from, open=OPEN_END)
 
 
 async def staged_facts(tx: AsyncManagedTransaction, import_id: str) -> list[str]:
@@ -235,7 +238,7 @@ async def staged_facts(tx: AsyncManagedTransaction, import_id: str) -> list[str]
 async def remove_staged(tx: AsyncManagedTransaction, fact_ids: Iterable[str]) -> None:
     """Remove facts that were never known to anybody; one that was is left alone."""
     for kind, group in groupby(sorted(fact_ids), key=kind_of):
-        await tx.run(remove_statement(kind), ids=list(group), open=OPEN_END)
+        await tx.run(remove_statement(kind), lists={"ids": list(group)}, open=OPEN_END)
 
 
 def kind_of(fact_id: str) -> str:
@@ -256,7 +259,8 @@ async def _versions(
 ) -> Mapping[str, list[_Version]]:
     found: dict[str, list[_Version]] = {}
     for kind, group in groupby(sorted(keys), key=kind_of):
-        result = await tx.run(versions_statement(kind), keys=list(group), open=OPEN_END)
+        lists = {"keys": list(group)}
+        result = await tx.run(versions_statement(kind), lists=lists, open=OPEN_END)
         async for record in result:
             version = _Version(
                 record["fact_id"], record["number"], record["digest"], record["current"]

@@ -71,7 +71,7 @@ class Navigator:
             for place, (code, (at, known_at)) in enumerate(asks)
         ]
         found: list[FoundThing | None] = [None] * len(asks)
-        row = await read_known(self._door, thing_statement(*kind), asks=sent)
+        row = await read_known(self._door, thing_statement(*kind), lists={"asks": sent})
         for read in row["things"]:
             found[read["place"]] = _clocks(read), read["thing"]
         return found
@@ -81,7 +81,7 @@ class Navigator:
         statement = list_statement(relations()[key], shape)
         sent = [_sent(place, ask, shape) for place, ask in enumerate(asks)]
         found: list[Page | None] = [None] * len(asks)
-        row = await read_known(self._door, statement, asks=sent, most=most)
+        row = await read_known(self._door, statement, lists={"asks": sent}, most=most)
         for read in row["pages"]:
             found[read["place"]] = Page(
                 _clocks(read), read["rows"], read["total"], complete=read["complete"]

@@ -43,10 +43,10 @@ OPTIONAL MATCH (b:{literal(end)} {{id: $end}})
 # Of a thing one fact more than the cap is read: whoever has it is a hub, and one row says so.
 # All rows travel as one record: a record each would cost four times as much.
 LEVEL: LiteralString = f"""{_CLOCKS}
-UNWIND range(0, size($frontier) - 1) AS number
-MATCH (n) WHERE elementId(n) = $frontier[number]
+UNWIND range(0, size($lists.frontier) - 1) AS number
+MATCH (n) WHERE elementId(n) = $lists.frontier[number]
 WITH number, COLLECT {{
-  MATCH (n)-[r:{JOINED}]-(m) WHERE type(r) IN $kinds AND {held("r")}
+  MATCH (n)-[r:{JOINED}]-(m) WHERE type(r) IN $lists.kinds AND {held("r")}
   RETURN [r.factId, elementId(m), NOT $through_shared AND (m:Region OR m:Behaviour)]
   LIMIT $of_one + 1 }} AS followed
 UNWIND CASE WHEN size(followed) > $of_one THEN [[NULL, '', true]] ELSE followed END AS one
@@ -55,7 +55,7 @@ RETURN collect([number, one[0], one[1], one[2]]) AS level
 """
 
 STEPS: LiteralString = f"""{_CLOCKS}
-UNWIND $hops AS row
+UNWIND $lists.hops AS row
 MATCH (a) WHERE elementId(a) = row.before
 CALL (row) {{ MATCH (b) WHERE elementId(b) = row.after RETURN b }}
 MATCH (a)-[r:{JOINED}]-(b) WHERE r.factId = row.fact AND {held("r")}
@@ -71,7 +71,7 @@ RETURN {{factId: r.factId, kind: type(r), forward: startNode(r) = a,
 """
 
 THINGS: LiteralString = f"""{_CLOCKS}
-UNWIND $places AS place
+UNWIND $lists.places AS place
 MATCH (n) WHERE elementId(n) = place
 RETURN {_thing("n")} AS thing
 """

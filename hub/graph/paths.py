@@ -101,8 +101,7 @@ class _Walk:
     async def level(self, frontier: Sequence[str], of_one: int, of_all: int) -> list[Followed]:
         [row] = await self._door.read(
             LEVEL,
-            frontier=frontier,
-            kinds=self._kinds,
+            lists={"frontier": frontier, "kinds": self._kinds},
             through_shared=self._through_shared,
             of_one=of_one,
             of_all=of_all,
@@ -116,7 +115,7 @@ class _Walk:
         overfull = (Cut(CutReason.FACTS),) if found.overfull else ()
         if not found.hubs:
             return overfull
-        rows = await self._door.read(THINGS, places=found.hubs, **self._clocks)
+        rows = await self._door.read(THINGS, lists={"places": found.hubs}, **self._clocks)
         things: list[Any] = [row["thing"] for row in rows]
         shown = sorted({_ref(thing) for thing in things if thing["shown"]})
         hubs = [Cut(CutReason.HUB, ref) for ref in shown[:MOST_HUBS]]
@@ -124,8 +123,8 @@ class _Walk:
 
     async def paths(self, ways: Sequence[Way]) -> tuple[Path, ...]:
         hops = sorted({hop for way in ways for hop in way})
-        asked = [hop._asdict() for hop in hops]
-        rows = await self._door.read(STEPS, hops=asked, **self._clocks) if hops else []
+        lists = {"hops": [hop._asdict() for hop in hops]}
+        rows = await self._door.read(STEPS, lists=lists, **self._clocks) if hops else []
         steps: dict[str, Any] = {}
         for row in rows:
             step: Any = row["step"]

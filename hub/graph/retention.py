@@ -30,7 +30,7 @@ _AT_ONCE = 100
 _OVER: LiteralString = f"""CYPHER 25
 {at_the_clocks()}MATCH (r:CreditRecord)-[:STANDS]->(st:Standing)
 WHERE r.id > $after AND {held("st")}
-  AND (st.status IN $ended OR st.countsUntil <= at AND st.status <> 'ARCHIVED')
+  AND (st.status IN $lists.ended OR st.countsUntil <= at AND st.status <> 'ARCHIVED')
 RETURN DISTINCT r.id AS code ORDER BY code LIMIT $first
 """
 _EDGES: LiteralString = f"""CYPHER 25
@@ -81,9 +81,9 @@ class Archivist:
         return await enter(self._door, batch, writer=writer, is_gone=is_gone, corrects=closed)
 
     async def _over(self, after: str) -> list[str]:
-        ended = sorted(ENDED)
+        lists = {"ended": sorted(ENDED)}
         rows = await self._door.read(
-            _OVER, after=after, ended=ended, at=self._now, known=None, first=_AT_ONCE
+            _OVER, after=after, lists=lists, at=self._now, known=None, first=_AT_ONCE
         )
         return [str(row["code"]) for row in rows]
 

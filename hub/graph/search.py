@@ -46,7 +46,7 @@ _SHOWN: LiteralString = literal(
 SEARCH: LiteralString = f"""CYPHER 25
 {at_the_clocks()}CALL (*) {{
   CALL db.index.fulltext.queryNodes('names', $wanted) YIELD node, score
-  WITH node, score WHERE any(label IN labels(node) WHERE label IN $labels)
+  WITH node, score WHERE any(label IN labels(node) WHERE label IN $lists.labels)
   LIMIT $most + 1
   RETURN collect([node, score]) AS hits
 }}
@@ -77,7 +77,7 @@ def _coded(kind: str, named: str) -> str:
             f" AND {shown(kind, 'thing')}"
         )
     return f"""MATCH (thing:{kind})
-  WHERE '{named}' IN $labels AND thing.id IN $codes AND {there} RETURN thing"""
+  WHERE '{named}' IN $lists.labels AND thing.id IN $lists.codes AND {there} RETURN thing"""
 
 
 # A code is its thing's for ever, whatever it is called.
@@ -114,7 +114,7 @@ class NameSearch:
             self._door,
             SEARCH,
             wanted=_query(words),
-            labels=_labels(kinds),
+            lists={"labels": _labels(kinds)},
             most=MOST_HITS,
             at=at,
             known=known_at,
@@ -135,8 +135,7 @@ class NameSearch:
             return []
         return await self._door.read(
             CODED,
-            codes=codes,
-            labels=_labels(kinds),
+            lists={"codes": codes, "labels": _labels(kinds)},
             at=row["at"],
             known=row["known_at"],
         )

@@ -12,7 +12,7 @@ from hub.graph.time_filter import at_the_clocks, held
 _MOST_RECORDS = 1_000
 
 _DEBTS: LiteralString = f"""
-{at_the_clocks()}UNWIND $codes AS code
+{at_the_clocks()}UNWIND $lists.codes AS code
 MATCH (d:Debt {{id: code}})
 RETURN d.id AS code,
   EXISTS {{ MATCH (:Subject {{id: $subject}})-[o:OWES]->(d) WHERE {held("o")} }} AS owed,
@@ -35,7 +35,7 @@ class SupposedDebts:
         """Those of the debts that are known at the clocks."""
         rows = await self._door.read(
             _DEBTS,
-            codes=sorted(set(codes)),
+            lists={"codes": sorted(set(codes))},
             subject=subject,
             at=clocks.at,
             known=clocks.known_at,

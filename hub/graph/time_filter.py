@@ -32,12 +32,12 @@ def at_the_clocks(at: LiteralString = "$at", known_at: LiteralString = "$known")
 
 
 def each_at_its_clocks(answer: LiteralString, name: LiteralString) -> LiteralString:
-    """A statement that answers each of `$asks` as `q` at its own `q.at` and `q.known`.
+    """A statement that answers each of `$lists.asks` as `q` at its own `q.at` and `q.known`.
 
     `answer` reads and returns what the one row tells as a list by that name.
     """
     return f"""{_READ_THE_CLOCK}{TELL_THE_CLOCK}, COLLECT {{
-UNWIND $asks AS q
+UNWIND $lists.asks AS q
 WITH q, {clocks("q.at", "q.known")}
 {answer}
 }} AS {name}

@@ -56,10 +56,10 @@ def record() -> Ref:
 def _of_constants(place: Place) -> Mapping[str, Parameters]:
     code, unit = record().id, place(UNIT)
     within = {"region": REGION, "after": "", "most": 101, **_CLOCKS}
-    level = {"kinds": JOINING, "through_shared": False, "of_one": 500, "of_all": 10_001}
+    level = {"through_shared": False, "of_one": 500, "of_all": 10_001}
     hop = {"fact": id_of(_about()), "before": place(code), "after": unit}
-    named = {"labels": ["UnitState"], **_CLOCKS}
-    one = {"subjects": [UNIT], "fan": FAN, "kept": NOTHING_KEPT.name, **_CLOCKS}
+    labels = {"labels": ["UnitState"]}
+    one = {"lists": {"subjects": [UNIT]}, "fan": FAN, "kept": NOTHING_KEPT.name, **_CLOCKS}
     return {
         "candidates._BEARING": within,
         "candidates._EVERY": within,
@@ -69,30 +69,44 @@ def _of_constants(place: Place) -> Mapping[str, Parameters]:
         "diagnosis._FRESH": {"jurisdiction": "CN-15", "at": DAY},
         "diagnosis._UNFINISHED": {},
         "migrations._VERSION": {},
-        "path_statements.LEVEL": {"frontier": [unit], **level, **_CLOCKS},
-        "path_statements.STEPS": {"hops": [hop], **_CLOCKS},
-        "path_statements.THINGS": {"places": [unit], **_CLOCKS},
+        "path_statements.LEVEL": {
+            "lists": {"frontier": [unit], "kinds": JOINING},
+            **level,
+            **_CLOCKS,
+        },
+        "path_statements.STEPS": {"lists": {"hops": [hop]}, **_CLOCKS},
+        "path_statements.THINGS": {"lists": {"places": [unit]}, **_CLOCKS},
         "retention._EDGES": {"code": code, **_CLOCKS},
-        "retention._OVER": {"ended": sorted(ENDED), "after": "", "first": 100, **_CLOCKS},
+        "retention._OVER": {
+            "lists": {"ended": sorted(ENDED)},
+            "after": "",
+            "first": 100,
+            **_CLOCKS,
+        },
         "rule_sets._BODY": {"content_hash": _content_hash()},
         "rule_sets._FIRST": {},
         "rule_sets._IN_FORCE": _CLOCKS,
         "rule_sets._KNOWN": _CLOCKS,
         "rule_sets._LATEST": _CLOCKS,
-        "search.CODED": {"codes": [UNIT], **named},
-        "search.SEARCH": {"wanted": "投资促进局", "most": 300, **named},
+        "search.CODED": {"lists": {"codes": [UNIT], **labels}, **_CLOCKS},
+        "search.SEARCH": {"wanted": "投资促进局", "most": 300, "lists": labels, **_CLOCKS},
         "standings._RECORD": {"code": code},
         "standings._UNIT": {"code": UNIT},
-        "supposed_debts._DEBTS": {"codes": [_debt()], "subject": UNIT, "most": 1_000, **_CLOCKS},
+        "supposed_debts._DEBTS": {
+            "lists": {"codes": [_debt()]},
+            "subject": UNIT,
+            "most": 1_000,
+            **_CLOCKS,
+        },
     }
 
 
 def _of_what_is_explored() -> Iterator[tuple[str, Parameters]]:
     for label in shown_kinds():
-        yield f"thing {label}", {"asks": [_ask(_most_told(label))]}
+        yield f"thing {label}", {"lists": {"asks": [_ask(_most_told(label))]}}
     for key, relation in relations().items():
         asks = [_ask(_first(_starts(relation)))]
-        yield f"list {key}", {"asks": asks, "most": EDGES_OF_A_THING}
+        yield f"list {key}", {"lists": {"asks": asks}, "most": EDGES_OF_A_THING}
     yield "numbered Contract", {"number": _number("contractNo"), "most": 100, **_CLOCKS}
     yield "numbered Document", {"number": _number("docNo"), "most": 100, **_CLOCKS}
     yield "ends of a path", {"start": UNIT, "end": PERSON, **_CLOCKS}

@@ -1,6 +1,7 @@
 """What one check costs the server: which operators, and how many db hits a subject."""
 
 from collections.abc import Mapping
+from itertools import product
 from statistics import median
 
 import pytest
@@ -14,10 +15,11 @@ from hub.wiring import Hub
 from tests.graph.budgets import Budgets
 from tests.graph.demo_statements import told_of
 from tests.graph.plans import Plan, Planner
-from tests.graph.small_worlds import World
+from tests.graph.small_worlds import FROM, TO, World
 from tests.worlds import DAY
 
 CHILDREN = 400
+BREADTH = 4
 ABOVE_MANY = ["a superior of 400", "a government of 400"]
 OF_THE_DEMO = {
     "a clean unit": SubjectId("11159900990000316J"),
@@ -31,6 +33,20 @@ EVERY = 5
 
 CLOCK = 5
 """Db hits of a statement about nobody."""
+
+
+def _disordered(world: World, generations: int) -> SubjectId:
+    """A unit whose line of predecessors, each generation merged into all of the next, is in none.
+
+    The second succession back is later than the first already.
+    """
+    [unit], days = (later := [world.unit()]), (FROM, TO)
+    for generation in range(generations):
+        earlier = [world.unit() for _ in range(BREADTH)]
+        for old, new in product(earlier, later):
+            world.succession(old, new, days[generation % 2])
+        later = earlier
+    return unit
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +65,8 @@ async def subjects(demo: Hub, anyio_backend: str) -> Mapping[str, SubjectId]:
 def _profile(
     planner: Planner, *asked: SubjectId, fan: int = 2_000, kept: CommonFacts = NOTHING_KEPT
 ) -> Plan:
-    told = {"subjects": list(asked), "at": DAY, "known": OPEN_END, "fan": fan, "kept": kept.name}
+    clocks = {"at": DAY, "known": OPEN_END}
+    told = {"lists": {"subjects": list(asked)}, "fan": fan, "kept": kept.name, **clocks}
     return planner.profile(CHECK, told)
 
 
@@ -96,3 +113,15 @@ def test_the_walk_stops_at_the_fan(
     stopped, walked = (_spent(planner, subjects[name], fan=fan) for fan in (20, CHILDREN))
 
     assert stopped < walked / 5
+
+
+async def test_what_lies_behind_a_succession_out_of_order_is_not_walked(
+    planner: Planner, demo: Hub
+) -> None:
+    world = World()
+    lines = [_disordered(world, generations) for generations in (2, 6)]
+    await world.enter(demo)
+
+    short, long = (_spent(planner, unit) for unit in lines)
+
+    assert long == short

@@ -94,7 +94,7 @@ async def test_an_earlier_instant_is_read_again(hub: Hub) -> None:
 
 async def test_what_was_read_before_the_graph_was_put_back_is_told_anew(hub: Hub) -> None:
     known_at = await CheckReader(hub.door).known_up_to()
-    asked = {"subjects": [fresh_code()], "at": TO, "known": OPEN_END, "fan": 1}
+    asked = {"lists": {"subjects": [fresh_code()]}, "at": TO, "known": OPEN_END, "fan": 1}
 
     async def tells(epoch: int) -> bool:
         [row] = await hub.door.read(CHECK, kept=CommonFacts(epoch, known_at, TO).name, **asked)

@@ -48,7 +48,7 @@ def test_a_list_narrowed_by_states_begins_at_its_thing_and_scans_nothing(
     relation = relations()[key]
     statement = list_statement(relation, _widest(relation))
 
-    plan = planner.plan(statement, {"asks": [_ASK], "most": 5_000})
+    plan = planner.plan(statement, {"lists": {"asks": [_ASK]}, "most": 5_000})
 
     assert plan.wasteful == set()
     assert any("IndexSeek" in operator for operator in plan.operators)
