@@ -18,6 +18,8 @@ from tests.worlds import batch, fresh_code, fresh_name, record, standing, unit
 
 _FACTS = 6
 _CHANGED_AT_ONCE = 3
+_WRITERS = _READERS = 4
+_PAUSE_SECONDS = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +68,24 @@ async def brew(hub: Hub) -> Storm:
 async def rage(storm: Storm, hub: Hub, *, answers: int, writes: int, seed: int) -> None:
     """Four writers and four readers until there are so many of both, or Neo4j goes away.
 
-    The writers keep step with the answers: faster ones only pile up versions, slow to read.
+    Both keep step: faster writers only pile up versions, slow to read, and faster readers answers
+    to ask again.
     """
 
     def enough() -> bool:
         return len(storm.answers) >= answers and storm.writes >= writes
 
-    def due() -> bool:
+    def write_due() -> bool:
         return storm.writes * answers <= len(storm.answers) * writes
 
+    def answer_due() -> bool:
+        return len(storm.answers) * writes <= (storm.writes + _WRITERS) * answers
+
     async with anyio.create_task_group() as group:
-        for number in range(4):
-            group.start_soon(_write, storm, hub, random.Random(seed + number), due)
-            group.start_soon(_read, storm, hub, enough)
+        for number in range(_WRITERS):
+            group.start_soon(_write, storm, hub, random.Random(seed + number), write_due)
+        for _ in range(_READERS):
+            group.start_soon(_read, storm, hub, answer_due, enough)
 
 
 async def ask_all_again(storm: Storm, hub: Hub) -> list[Answer]:
@@ -93,7 +100,7 @@ async def ask_all_again(storm: Storm, hub: Hub) -> list[Answer]:
                 different.append(answer)
 
     async with anyio.create_task_group() as group:
-        for _ in range(4):
+        for _ in range(_READERS):
             group.start_soon(ask_some, waiting)
     return different
 
@@ -101,7 +108,7 @@ async def ask_all_again(storm: Storm, hub: Hub) -> list[Answer]:
 async def _write(storm: Storm, hub: Hub, chance: random.Random, due: Callable[[], bool]) -> None:
     while not storm.stopped:
         if not due():
-            await anyio.sleep(0.001)
+            await anyio.sleep(_PAUSE_SECONDS)
             continue
         chosen = chance.sample(storm.records, _CHANGED_AT_ONCE)
         changed: list[Fact] = [
@@ -116,8 +123,13 @@ async def _write(storm: Storm, hub: Hub, chance: random.Random, due: Callable[[]
         await anyio.lowlevel.checkpoint()
 
 
-async def _read(storm: Storm, hub: Hub, enough: Callable[[], bool]) -> None:
+async def _read(
+    storm: Storm, hub: Hub, due: Callable[[], bool], enough: Callable[[], bool]
+) -> None:
     while not storm.stopped:
+        if not due():
+            await anyio.sleep(_PAUSE_SECONDS)
+            continue
         try:
             verdict: Verdict = await hub.checks.check(storm.ask())
         except GraphUnavailable:
