@@ -57,7 +57,6 @@ from hub.intake.demo import read_demo
 from hub.intake.regions import read_regions
 from hub.local_neo4j.server import LocalNeo4j
 from hub.resources import resource
-from hub.rulebook.lifecycle import seeded
 from hub.rulebook.population import Population
 from hub.rulebook.rulebook import Rulebook
 from hub.settings import Settings
@@ -295,14 +294,15 @@ class Hub:
     async def keep(self, batch: Batch, step: Step) -> ImportResult:
         """Import one batch: all of it or nothing, and nothing when it is known already.
 
-        A rule set of the seeds ends those before it; the identity of real persons is sealed.
+        A rule set of the seeds ends those before it and revives no basis; the identity of real
+        persons is sealed.
         """
         if needs_sealing(batch):
             with self.evidence.persons.sealing() as seal:
                 batch = sealed(batch, seal)
         async with self.importing() as importer:
             if batch.source == rule_sets.SOURCE:
-                batch = seeded(batch, await self.catalogues.known(None))
+                batch = await self.rulebook.shipped(batch, importer)
             return await importer.keep(batch, step)
 
 

@@ -25,7 +25,7 @@ from hub.domain.clocks import Millis, day_start
 from hub.intake.catalogue import read_catalogue
 from hub.resources import resource
 from hub.rulebook.diff import Difference, differences
-from hub.rulebook.lint import lint, lint_folder
+from hub.rulebook.lint import lint_folder
 from hub.rulebook.population import Flips
 from hub.rulebook.rulebook import Change, Publishing
 from hub.settings import load_settings
@@ -96,15 +96,27 @@ def draft(*, folder: Path, as_json: bool) -> None:
 )
 @_document
 @_retroactive
+@click.option(
+    "--revives",
+    multiple=True,
+    metavar="BASIS",
+    help="确需恢复的已废止依据，可重复。  A repealed basis that is meant to go on; repeatable.",
+)
 @json_option
 @reports_errors
 def publish(
-    *, number: int, start: datetime, document: str, retroactive: bool, as_json: bool
+    *,
+    number: int,
+    start: datetime,
+    document: str,
+    retroactive: bool,
+    revives: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """公布一号规则集，此前公布的自该日起失效。  Publish a rule set; it ends those before it."""
     day = start.date()
     publishing = Publishing(day, document, retroactive=retroactive)
-    change = _on_hub(lambda hub: hub.rulebook.publish(number, publishing))
+    change = _on_hub(lambda hub: hub.rulebook.publish(number, publishing, revives=revives))
     said = Text(f"已公布，自 {day} 起施行", f"is published, in force from {day}")
     _tell(change, said, as_json=as_json)
 
@@ -162,11 +174,11 @@ async def _foretold(hub: Hub, basis: str, publishing: Publishing, region: str) -
 def lint_(*, rule_set: Chosen | None, as_json: bool) -> None:
     """检查规则集或目录，省略即随附的目录；有发现即以 1 退出。  Find what is wrong with it.
 
-    RULE_SET 是图中的序号或文件夹；案例只在文件夹中检查。
-    A number of the graph or a folder; cases are looked at in folders only.
+    RULE_SET 是图中的序号或文件夹；案例只在文件夹中检查，恢复已废止的依据只在草案中检查。
+    A number of the graph or a folder; cases are looked at in folders only, revived bases in drafts.
     """
     if isinstance(rule_set, int):
-        findings = lint(_on_hub(lambda hub: hub.rulebook.catalogue(rule_set)))
+        findings = _on_hub(lambda hub: hub.rulebook.findings(rule_set))
     else:
         findings = lint_folder(rule_set or resource("seeds", "catalogue"))
     if as_json:

@@ -35,6 +35,11 @@ class KnownRuleSet:
     def state(self, status: RuleSetStatus) -> RuleSetState | None:
         return next((state for state in self.states if state.status is status), None)
 
+    @property
+    def is_draft(self) -> bool:
+        """It was never published."""
+        return all(state.status is RuleSetStatus.DRAFT for state in self.states)
+
     def status_at(self, at: Millis) -> RuleSetStatus | None:
         """None before it was drafted or published."""
         held = (state.status for state in self.states if state.valid.contains(at))

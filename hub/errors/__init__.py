@@ -31,6 +31,7 @@ HubError
 │   ├── RuleSetTransition    RULE_SET_TRANSITION
 │   ├── RuleSetRetroactive   RULE_SET_RETROACTIVE
 │   ├── BasisNotInForce      BASIS_NOT_IN_FORCE
+│   ├── BasisRevived         BASIS_REVIVED
 │   ├── UnknownQuery         UNKNOWN_QUERY
 │   ├── InvalidParameter     INVALID_PARAMETER
 │   ├── QueryTooLarge        QUERY_TOO_LARGE
@@ -121,6 +122,7 @@ from hub.errors.graph import (
 )
 from hub.errors.law import (
     BasisNotInForce,
+    BasisRevived,
     CasesNotLoaded,
     CatalogueMissing,
     CatalogueRefused,
@@ -174,6 +176,7 @@ from hub.errors.running import (
 
 __all__ = [
     "BasisNotInForce",
+    "BasisRevived",
     "CapacityNotAllowed",
     "CapacityRequired",
     "CasesNotLoaded",

@@ -119,6 +119,26 @@ class BasisNotInForce(InvalidInput):
         )
 
 
+class BasisRevived(InvalidInput):
+    code = "BASIS_REVIVED"
+
+    def __init__(self, number: int, basis: str, reason: Text) -> None:
+        super().__init__(
+            Text(
+                f"规则集 {number} 会恢复一项依据：{reason.zh}",
+                f"Rule set {number} would revive a legal basis: {reason.en}",
+            ),
+            mend=Text(
+                f"请在草案中写明该失效日；确需恢复的，加 --revives {basis}"
+                f"（hub rules lint {number} 逐项列出）",
+                f"Write that end in a draft, or where it is meant give --revives {basis}"
+                f" (hub rules lint {number} lists them all)",
+            ),
+            where="revives",
+        )
+        self.basis = basis
+
+
 class CasesNotLoaded(NotFound):
     code = "CASES_NOT_LOADED"
 

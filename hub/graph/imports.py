@@ -35,6 +35,10 @@ _LAST: LiteralString = """
 MATCH (:Source {id: $source})<-[:FROM]-(i:Import {state: 'PUBLISHED'})
 RETURN i.contentHash AS content_hash ORDER BY i.tick DESC LIMIT 1
 """
+_KEPT: LiteralString = """
+MATCH (:Source {id: $source})<-[:FROM]-(i:Import {state: 'PUBLISHED', contentHash: $content_hash})
+RETURN count(i) > 0 AS kept
+"""
 _UNFINISHED: LiteralString = """
 MATCH (i:Import) WHERE i.state IN ['STAGING', 'STAMPING']
 RETURN i.id AS id, i.state AS state, i.tick.epochMillis AS tick, i.closes AS closes
@@ -150,6 +154,11 @@ class Importer:
             step(len(batch.entities) + len(batch.links) + len(batch.facts))
             return UNCHANGED
         return await self._run(batch, step)
+
+    async def has_kept(self, source: str, content_hash: str) -> bool:
+        """Whether that content was ever imported from the source."""
+        [row] = await self._door.read(_KEPT, source=source, content_hash=content_hash)
+        return bool(row["kept"])
 
     async def _is_last(self, batch: Batch) -> bool:
         rows = await self._door.read(_LAST, source=batch.source)

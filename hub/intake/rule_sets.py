@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+import orjson
+
 from hub.domain.catalogue import Catalogue, Rule, Trigger
 from hub.domain.clocks import Span, day_start
 from hub.domain.facts import Batch, Entity, Fact, Link, Ref
@@ -27,6 +29,12 @@ def rule_set_batch(content: Content, catalogue: Catalogue) -> Batch:
         facts=[state_fact(catalogue.number, published), *legal_basis_states(catalogue)],
         links=list(_links(catalogue)),
     )
+
+
+def content_of(batch: Batch) -> Content:
+    """What `rule_set_batch` was made of."""
+    [body] = (one.properties["body"] for one in batch.entities if one.ref.label == "RuleSet")
+    return orjson.loads(str(body))
 
 
 def change_batch(

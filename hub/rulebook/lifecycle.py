@@ -111,7 +111,7 @@ def seeded(batch: Batch, known: Sequence[KnownRuleSet]) -> Batch:
     [state] = (fact for fact in batch.facts if fact.kind == STATE)
     number, start = int(state.subject.id), state.valid.start
     rule_set = next((one for one in known if one.number == number), None)
-    if rule_set and (rule_set.state(_PUBLISHED) or rule_set.state(_SUPERSEDED)):
+    if rule_set and not rule_set.is_draft:
         return replace(batch, facts=())
     is_published(known, number, start, None)
     facts, withdrawn = publication(known, number, start, None)

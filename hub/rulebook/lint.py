@@ -5,7 +5,7 @@ for what is unrelated (credit regulations of Shenzhen, art. 66–67 and 72, and 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import combinations, product
 from pathlib import Path
@@ -17,6 +17,7 @@ from hub.intake.cases import read_cases
 from hub.intake.catalogue import CASES, NEEDS_CASE, read_unchecked, rules_without_case
 from hub.intake.catalogue_law import BreachCode, breaches
 from hub.intake.catalogue_references import unknown_codes
+from hub.rulebook.revival import Revival
 from hub.text import Text
 
 
@@ -28,6 +29,7 @@ class LintCode(StrEnum):
     MEMORY_ONLY = "MEMORY_ONLY"
     UNRELATED_DOMAIN = "UNRELATED_DOMAIN"
     DOUBLE_ENTRY = "DOUBLE_ENTRY"
+    REVIVED_BASIS = "REVIVED_BASIS"
 
 
 class Severity(StrEnum):
@@ -38,7 +40,7 @@ class Severity(StrEnum):
 
 
 class Finding(NamedTuple):
-    """`entry` is the code of a rule, or of whatever else names an unknown code."""
+    """`entry` is the code of a rule, of a revived basis, or of what names an unknown code."""
 
     severity: Severity
     code: BreachCode | LintCode
@@ -76,6 +78,12 @@ def lint(catalogue: Catalogue) -> list[Finding]:
         for flaw in unknown_codes(catalogue)
     ]
     return unknown or [*_of_rules(catalogue), *_double_entries(catalogue)]
+
+
+def of_revivals(found: Iterable[Revival]) -> Iterator[Finding]:
+    """What a draft does to the law published before it, which no folder can tell of itself."""
+    for one in found:
+        yield Finding(Severity.WARNING, LintCode.REVIVED_BASIS, one.basis, one.words)
 
 
 def _of_rules(catalogue: Catalogue) -> Iterator[Finding]:

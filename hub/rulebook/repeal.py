@@ -28,8 +28,7 @@ def without_basis(
     """The same with the next number, in force from the day on, when the basis ends.
 
     It may end on that day already, in a set that begins later. Rules that rest on it
-    alone end with it, the others go on. A title that names the number names the new one.
-    Raises `UnknownCode`, `BasisNotInForce`.
+    alone end with it, the others go on. Raises `UnknownCode`, `BasisNotInForce`.
     """
     in_force, start = life_of(basis, catalogue), day_start(day)
     if not in_force.start < start <= in_force.end:
@@ -39,7 +38,7 @@ def without_basis(
     rule_set = cast("Entry", content["ruleSet"])
     return {
         **content,
-        "ruleSet": _renumbered(rule_set, number, day),
+        "ruleSet": {**renumbered(rule_set, number), "inForceFrom": day.isoformat()},
         "legalBases": [_ended(entry, day) if entry["code"] == basis else entry for entry in bases],
     }
 
@@ -82,10 +81,11 @@ def _ended(entry: Entry, day: date) -> Entry:
     return {**entry, "inForce": {**entry.get("inForce", {}), "to": day.isoformat()}}
 
 
-def _renumbered(rule_set: Entry, number: int, start: date) -> Entry:
+def renumbered(rule_set: Entry, number: int) -> Entry:
+    """A title that names the number names the new one."""
     old, title = rule_set["number"], rule_set["title"]
     renamed = {
         "zh": title["zh"].replace(f"第{old}号", f"第{number}号"),
         "en": title["en"].replace(f"no. {old}", f"no. {number}"),
     }
-    return {**rule_set, "number": number, "title": renamed, "inForceFrom": start.isoformat()}
+    return {**rule_set, "number": number, "title": renamed}

@@ -1,8 +1,8 @@
 """The rule sets of one graph: drafted, published, amended by the repeal of a basis."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -13,17 +13,33 @@ from hub.domain.catalogue import Catalogue
 from hub.domain.clocks import Millis, Span, day_start
 from hub.domain.facts import Batch
 from hub.domain.rule_sets import KnownRuleSet, RuleSetState, RuleSetStatus, newest_published
-from hub.errors import CatalogueMissing, RuleSetNotFound, RuleSetRetroactive
-from hub.intake.catalogue import Content, parse_catalogue, read_catalogue, stored_catalogue
-from hub.intake.rule_sets import change_batch, legal_basis_states, state_fact
+from hub.errors import BasisRevived, CatalogueMissing, RuleSetNotFound, RuleSetRetroactive
+from hub.intake.catalogue import (
+    Content,
+    content_hash,
+    parse_catalogue,
+    read_catalogue,
+    stored_catalogue,
+)
+from hub.intake.rule_sets import (
+    SOURCE,
+    change_batch,
+    content_of,
+    legal_basis_states,
+    rule_set_batch,
+    state_fact,
+)
 from hub.rulebook.lifecycle import (
     is_published,
     publication,
     require_begun,
     require_next,
+    seeded,
     taken_place_of,
 )
+from hub.rulebook.lint import Finding, lint, of_revivals
 from hub.rulebook.repeal import cites, life_of, require_only_ends, without_basis
+from hub.rulebook.revival import Revival, as_taken, number_of, revivals, taken_before
 
 
 class RuleSets(Protocol):
@@ -37,6 +53,10 @@ class RuleSets(Protocol):
 class Importer(Protocol):
     async def keep(self, batch: Batch) -> object:
         """All of it or nothing."""
+        ...
+
+    async def has_kept(self, source: str, content_hash: str) -> bool:
+        """Whether that content was ever imported from the source."""
         ...
 
 
@@ -90,6 +110,14 @@ class Rulebook:
         """Raises `RuleSetNotFound`."""
         return stored_catalogue(await self._content(number, await self._rule_sets.known()))
 
+    async def findings(self, number: int) -> list[Finding]:
+        """What lint finds, and which bases a draft would revive. Raises `RuleSetNotFound`."""
+        known = await self._rule_sets.known()
+        content = await self._content(number, known)
+        is_draft = any(one.is_draft for one in known if one.number == number)
+        revived = await self._revivals(content, known) if is_draft else ()
+        return [*lint(stored_catalogue(content)), *of_revivals(revived)]
+
     async def draft(self, folder: Path) -> Change:
         """The catalogue of the folder as the next rule set, to explore: it decides nothing yet.
 
@@ -107,10 +135,13 @@ class Rulebook:
             await importer.keep(change_batch(files.content, catalogue, facts))
         return Change(catalogue.number, changed=True)
 
-    async def publish(self, number: int, publishing: Publishing) -> Change:
+    async def publish(
+        self, number: int, publishing: Publishing, *, revives: Collection[str] = ()
+    ) -> Change:
         """Let the rule set decide from the day on; all that was published ends there.
 
-        Raises `RuleSetNotFound`, `RuleSetTransition`, `RuleSetRetroactive`.
+        A basis whose end was published ends later, or never, only if `revives` names it. Raises
+        `RuleSetNotFound`, `RuleSetTransition`, `RuleSetRetroactive`, `BasisRevived`.
         """
         async with self._alone() as importer:
             known = await self._rule_sets.known()
@@ -118,6 +149,9 @@ class Rulebook:
             if is_published(known, number, day_start(publishing.start), publishing.document):
                 return Change(number, changed=False)
             self._require_to_come(number, publishing)
+            for one in await self._revivals(content, known):
+                if one.basis not in revives:
+                    raise BasisRevived(number, one.basis, one.words)
             catalogue = parse_catalogue(content)
             await importer.keep(_published(content, catalogue, known, publishing))
         return Change(number, changed=True)
@@ -136,12 +170,45 @@ class Rulebook:
             await importer.keep(_published(content, after, known, publishing))
         return Change(after.number, changed=True)
 
+    async def shipped(self, batch: Batch, importer: Importer) -> Batch:
+        """The rule set of the seeds as this graph takes it, to which nobody else imports meanwhile.
+
+        It revives no basis, and has the next number where its own is that of a rule set which did
+        not ship. Raises `RuleSetTransition`.
+        """
+        known = await self._rule_sets.known()
+        if not any(one.content_hash == batch.content_hash for one in known if not one.is_draft):
+            content = await self._taken(content_of(batch), known, importer)
+            taken = rule_set_batch(content, parse_catalogue(content))
+            batch = replace(taken, content_hash=batch.content_hash)
+        return seeded(batch, known)
+
     async def amendment(self, basis: str, publishing: Publishing) -> Amendment:
         """What `repeal` would publish; nothing is written.
 
         Raises `UnknownCode`, `BasisNotInForce`, `RuleSetTransition`, `RuleSetRetroactive`.
         """
         return await self._amendment(basis, publishing, await self._rule_sets.known())
+
+    async def _taken(
+        self, content: Content, known: Sequence[KnownRuleSet], importer: Importer
+    ) -> Content:
+        number = number_of(content)
+        holder = next((one for one in known if one.number == number), None)
+        if holder and await importer.has_kept(SOURCE, holder.content_hash):
+            return content  # a change of what shipped: the import refuses it
+        published = await self._published(known)
+        taken = as_taken(content, published, number)
+        if holder and holder.content_hash != content_hash(taken):
+            following = as_taken(content, published, known[-1].number + 1)
+            return taken_before(content, published) or following
+        return taken
+
+    async def _revivals(self, content: Content, known: Sequence[KnownRuleSet]) -> list[Revival]:
+        return revivals(content, await self._published(known))
+
+    async def _published(self, known: Sequence[KnownRuleSet]) -> list[Content]:
+        return [await self._content(one.number, known) for one in known if not one.is_draft]
 
     async def _amendment(
         self, basis: str, publishing: Publishing, known: Sequence[KnownRuleSet]

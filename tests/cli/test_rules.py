@@ -129,6 +129,25 @@ def test_lint_fails_where_it_finds_something(tmp_path: Path) -> None:
     assert clean.stdout == "没有发现问题  Nothing was found\n"
 
 
+def test_a_draft_that_would_revive_a_basis_is_told_and_published_only_where_that_is_meant(
+    tmp_path: Path,
+) -> None:
+    hub_command("rules", "repeal", "FGCJ-2023-1103", "--on", "2026-12-01", *BY)
+    hub_command("rules", "draft", str(next_catalogue(tmp_path / "next", number=NEXT + 1)))
+    publish = ("rules", "publish", str(NEXT + 1), "--from", "2027-01-01", *BY)
+
+    found = hub_command("rules", "lint", str(NEXT + 1))
+    refused = hub_command(*publish, "--revives", "YJ-2025-0321-2-1", "--json")
+    done = hub_command(*publish, "--revives", "FGCJ-2023-1103", "--json")
+
+    told = "FGCJ-2023-1103 已公布自 2026-12-01 起失效，这里没有失效日"
+    assert found.exit_code == 1
+    assert f"WARNING REVIVED_BASIS  FGCJ-2023-1103  {told}  " in found.stdout
+    assert (refused.exit_code, error_of(refused)["code"]) == (2, "BASIS_REVIVED")
+    assert f"规则集 {NEXT + 1} 会恢复一项依据：{told}" in refused.stdout
+    assert answer_of(done) == {"number": NEXT + 1, "changed": True}
+
+
 @pytest.mark.parametrize(
     ("words", "status", "code"),
     [

@@ -11,12 +11,14 @@ import pytest
 
 from hub.checks.identity import body
 from hub.domain.clocks import OPEN_END, Millis, Span, day_start, format_shanghai
+from hub.domain.facts import Batch
 from hub.domain.identifiers import SubjectId
 from hub.domain.rule_sets import RuleSetState, RuleSetStatus
 from hub.domain.verdict import Ask, Verdict
 from hub.domain.vocabulary import Outcome
 from hub.errors import (
     BasisNotInForce,
+    ImportRefused,
     RuleSetNotFound,
     RuleSetNotNext,
     RuleSetRetroactive,
@@ -408,3 +410,58 @@ async def test_seeding_a_later_rule_set_supersedes_and_seeding_an_earlier_again_
     }
     assert await states(law) == told
     assert number_of(await funded(law, DAY)) == AFTER
+
+
+def shipped(number: int, **changes: object) -> Batch:
+    """What ships, under another number."""
+    rule_set = cast("Mapping[str, object]", FILES.content["ruleSet"])
+    title = {"zh": f"规则集（第{number}号）", "en": f"rule set no. {number}"}
+    told = {**rule_set, "number": number, "title": title, **changes}
+    content = {**FILES.content, "ruleSet": told}
+    return rule_set_batch(content, parse_catalogue(content))
+
+
+async def seed(hub: Hub, batch: Batch) -> None:
+    await hub.keep(batch, lambda _count: None)
+
+
+async def test_what_ships_later_does_not_undo_a_repeal(law: Hub) -> None:
+    both, circular = ["R12", "R14", "R16", "R17"], ["R12", "R14", "R16"]
+    await law.rulebook.repeal(OPINIONS, LEARNT_LATER)
+
+    await seed(law, shipped(AFTER))
+
+    seeded = await states(law), await known_up_to(law)
+    assert seeded[0][AFTER] == [RuleSetState(PUBLISHED, Span(FIRST))]
+    assert await told_at(law) == [(AFTER, both), *[(AFTER, circular)] * 3]
+    bases = (await law.rulebook.catalogue(AFTER)).legal_bases
+    assert bases == {
+        **LAW.legal_bases,
+        OPINIONS: replace(
+            LAW.legal_bases[OPINIONS],
+            in_force=LAW.legal_bases[OPINIONS].in_force._replace(end=SOONER),
+        ),
+    }
+    await seed(law, shipped(AFTER))
+    assert (await states(law), await known_up_to(law)) == seeded
+    assert await law.rulebook.findings(SHIPPED) == []
+
+
+async def test_what_ships_takes_the_next_number_where_a_repeal_has_its_own(law: Hub) -> None:
+    await law.rulebook.repeal(OPINIONS, LEARNT_LATER)
+    repealed = (await law.rulebook.catalogue(NEXT)).content_hash
+
+    await seed(law, shipped(NEXT))
+
+    told, taken = await states(law), await law.rulebook.catalogue(AFTER)
+    assert (await law.rulebook.catalogue(NEXT)).content_hash == repealed
+    assert told[AFTER] == [RuleSetState(PUBLISHED, Span(FIRST))]
+    assert taken.title == (f"规则集（第{AFTER}号）", f"rule set no. {AFTER}")
+    assert taken.legal_bases[OPINIONS].in_force.end == SOONER
+    await seed(law, rule_set_batch(FILES.content, LAW))
+    await seed(law, shipped(NEXT))
+    assert await states(law) == told
+    await seed(law, shipped(AFTER, inForceFrom="2022-01-01"))
+    assert sorted(await states(law)) == [SHIPPED, NEXT, AFTER, AFTER + 1]
+    with pytest.raises(ImportRefused):
+        await seed(law, shipped(SHIPPED, inForceFrom="2022-01-01"))
