@@ -13,14 +13,16 @@ from hub.errors import ForbiddenTransition
 RETENTION = "RETENTION"
 """The period for which a record is kept, from when it matters no more."""
 
+_NEVER_OVER = (StandingStatus.SUSPENDED, StandingStatus.ARCHIVED)
+
 
 def over_since(record: KeptRecord, law: Catalogue) -> Millis | None:
     """When it ended, or was last counted or looked back on; None while something is left to do.
 
-    So it is where it was suspended when it counted no more: somebody has to end it.
+    So it is where it is suspended: somebody has to end the stay.
     """
     last = record.standings[-1]
-    if last.status is StandingStatus.ARCHIVED or last.properties.get("obligationOpen"):
+    if last.status in _NEVER_OVER or last.properties.get("obligationOpen"):
         return None
     if last.status not in ENDED:
         counted_until = last.properties["countsUntil"]

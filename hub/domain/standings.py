@@ -64,6 +64,8 @@ START = frozenset({DETERMINED, IN_FORCE})
 """How a record may stand at first."""
 ENDED = frozenset({CORRECTED, REVOKED, REPAIRED, EXPIRED})
 """Statuses after which a record never counts by itself again."""
+UNREPAIRED = frozenset({IN_FORCE, SUSPENDED, LIFTED})
+"""How a record may stand before its repair, and again as before once that is set aside."""
 
 _ALL = frozenset(RecordKind)
 _DISCIPLINE = frozenset({RecordKind.DISCIPLINE})
@@ -95,6 +97,10 @@ _REVOKING: Mapping[Mover, tuple[str, ...]] = {
     Mover.REVIEW_ORGAN: ("REVIEW_DECISION",),
     Mover.COURT: ("JUDGMENT",),
 }
+_ASIDE: Mapping[Mover, tuple[str, ...]] = {Mover.DETERMINER: ("REVOCATION_DECISION",)}
+_IS_SET_ASIDE = Text(
+    "修复被撤销，回到修复之前的状态", "the repair is set aside: it stands as before it"
+)
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(
@@ -183,16 +189,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         None,
         Text("风险已消除", "the risk is gone"),
     ),
+    Transition((REPAIRED,), IN_FORCE, _REPAIRABLE | _DEFAULT, _ASIDE, None, _IS_SET_ASIDE),
+    Transition((REPAIRED,), SUSPENDED, _REPAIRABLE | _DEFAULT, _ASIDE, None, _IS_SET_ASIDE),
+    Transition((REPAIRED,), LIFTED, _LISTED, _ASIDE, None, _IS_SET_ASIDE),
     Transition(
-        (REPAIRED,),
-        IN_FORCE,
-        _REPAIRABLE | _DEFAULT,
-        {Mover.DETERMINER: ("REVOCATION_DECISION",)},
-        None,
-        Text("修复被撤销", "the repair is set aside"),
-    ),
-    Transition(
-        (IN_FORCE, SUSPENDED, LIFTED),
+        (IN_FORCE, LIFTED),
         EXPIRED,
         _ALL - _DISCIPLINE,
         _BY_TIME,
@@ -226,28 +227,41 @@ def transition(kind: RecordKind, start: StandingStatus, end: StandingStatus) -> 
     raise ForbiddenTransition(start, end, allowed_after(kind, start))
 
 
-def allowed_after(kind: RecordKind, start: StandingStatus) -> Sequence[StandingStatus]:
-    """In the order of their declaration."""
+def allowed_after(
+    kind: RecordKind, start: StandingStatus, before: StandingStatus | None = None
+) -> Sequence[StandingStatus]:
+    """In the order of their declaration; `before` is how it stood before a repair, if known."""
     ends = {one.end for one in TRANSITIONS if start in one.starts and kind in one.kinds}
+    if start is REPAIRED and before is not None:
+        ends -= UNREPAIRED - {before}
     return [status for status in StandingStatus if status in ends]
 
 
 def require_sequence(kind: RecordKind, statuses: Sequence[StandingStatus]) -> None:
     """A status may stay while something else is said of it, until the record is archived.
 
-    Raises `ForbiddenTransition` for the first that may not come after the one before it.
+    Raises `ForbiddenTransition` for the first that may not come after those before it.
     """
     if statuses[0] not in START:
         raise ForbiddenTransition(None, statuses[0], sorted(START))
+    before = statuses[0]
     for start, end in pairwise(statuses):
-        if start is not end or start is ARCHIVED:
-            transition(kind, start, end)
+        if start is end is not ARCHIVED:
+            continue
+        transition(kind, start, end)
+        if start is REPAIRED and end in UNREPAIRED - {before}:
+            raise ForbiddenTransition(start, end, allowed_after(kind, start, before))
+        before = start
+
+
+def may_move(one: Transition, mover: Mover, document_type: str | None) -> bool:
+    documents = one.by.get(mover)
+    return documents is not None and (not documents or document_type in documents)
 
 
 def require_mover(one: Transition, mover: Mover, document_type: str | None) -> None:
     """Raises `WrongMover`."""
-    documents = one.by.get(mover)
-    if documents is None or (documents and document_type not in documents):
+    if not may_move(one, mover, document_type):
         raise WrongMover(mover, document_type or "-", list(_told(one.by)))
 
 

@@ -14,6 +14,7 @@ from tests.checks.worlds import catalogue, effect, rule
 from tests.worlds import KEPT_FIVE_YEARS
 
 BEGUN, COUNTED, ENDED = (day_start(date(year, 3, 1)) for year in (2020, 2021, 2022))
+STAYED = day_start(date(2020, 9, 1))
 TOLD: Mapping[str, Value] = {"eventAt": BEGUN, "countsUntil": COUNTED}
 
 
@@ -95,10 +96,13 @@ def test_what_a_rule_looked_back_on_expires_when_that_ends() -> None:
         _record((BEGUN, "IN_FORCE"), countsUntil=OPEN_END),
         _record((BEGUN, "IN_FORCE"), obligationOpen=True),
         _record((BEGUN, "IN_FORCE"), (ENDED, "SUSPENDED")),
+        _record((BEGUN, "IN_FORCE"), (STAYED, "SUSPENDED")),
         _record((BEGUN, "IN_FORCE"), (COUNTED, "EXPIRED"), (ENDED, "ARCHIVED")),
     ],
 )
-def test_what_counts_is_owed_or_archived_already_is_kept_as_it_is(record: KeptRecord) -> None:
+def test_what_counts_is_owed_stayed_or_archived_already_is_kept_as_it_is(
+    record: KeptRecord,
+) -> None:
     assert over_since(record, LAW) is None
     assert archived(record, KEPT_FIVE_YEARS, LAW) is None
 

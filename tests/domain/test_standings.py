@@ -86,6 +86,9 @@ def test_every_record_can_end_and_be_archived(kind: RecordKind) -> None:
             [S.SUSPENDED, S.LIFTED, S.CORRECTED, S.REVOKED, S.REPAIRED, S.EXPIRED],
         ),
         (K.DISCIPLINE, S.IN_FORCE, [S.CORRECTED, S.REVOKED, S.EXPIRED]),
+        (K.PENALTY, S.SUSPENDED, [S.IN_FORCE, S.CORRECTED, S.REVOKED, S.REPAIRED]),
+        (K.PENALTY, S.REPAIRED, [S.IN_FORCE, S.SUSPENDED, S.REVOKED, S.ARCHIVED]),
+        (K.LISTING, S.REPAIRED, [S.IN_FORCE, S.SUSPENDED, S.LIFTED, S.REVOKED, S.ARCHIVED]),
         (K.FAILURE_EVENT, S.REVOKED, [S.ARCHIVED]),
         (K.FAILURE_EVENT, S.ARCHIVED, []),
     ],
@@ -112,6 +115,8 @@ def test_a_forbidden_transition_names_both_ends_and_what_is_allowed() -> None:
         [S.IN_FORCE],
         [S.DETERMINED, S.IN_FORCE, S.IN_FORCE, S.SUSPENDED, S.IN_FORCE, S.REPAIRED, S.ARCHIVED],
         [S.IN_FORCE, S.REPAIRED, S.IN_FORCE, S.EXPIRED, S.REVOKED],
+        [S.IN_FORCE, S.SUSPENDED, S.REPAIRED, S.REPAIRED, S.SUSPENDED, S.IN_FORCE, S.EXPIRED],
+        [S.IN_FORCE, S.REPAIRED, S.IN_FORCE, S.SUSPENDED, S.REPAIRED, S.SUSPENDED, S.REVOKED],
     ],
 )
 def test_a_record_may_stand_so_one_after_another(statuses: list[StandingStatus]) -> None:
@@ -126,6 +131,9 @@ def test_a_record_may_stand_so_one_after_another(statuses: list[StandingStatus])
         ([S.IN_FORCE, S.ARCHIVED], "IN_FORCE", "ARCHIVED"),
         ([S.IN_FORCE, S.EXPIRED, S.ARCHIVED, S.ARCHIVED], "ARCHIVED", "ARCHIVED"),
         ([S.IN_FORCE, S.LIFTED], "IN_FORCE", "LIFTED"),
+        ([S.IN_FORCE, S.SUSPENDED, S.EXPIRED], "SUSPENDED", "EXPIRED"),
+        ([S.IN_FORCE, S.REPAIRED, S.SUSPENDED], "REPAIRED", "SUSPENDED"),
+        ([S.IN_FORCE, S.SUSPENDED, S.REPAIRED, S.REPAIRED, S.IN_FORCE], "REPAIRED", "IN_FORCE"),
     ],
 )
 def test_and_not_so(statuses: list[StandingStatus], start: str | None, end: str) -> None:
@@ -133,6 +141,13 @@ def test_and_not_so(statuses: list[StandingStatus], start: str | None, end: str)
         require_sequence(K.FAILURE_EVENT, statuses)
 
     assert (caught.value.start, caught.value.end) == (start, end)
+
+
+def test_what_was_stayed_before_its_repair_is_stayed_again_once_that_is_set_aside() -> None:
+    with pytest.raises(ForbiddenTransition) as caught:
+        require_sequence(K.LISTING, [S.IN_FORCE, S.SUSPENDED, S.REPAIRED, S.IN_FORCE])
+
+    assert caught.value.allowed == ("SUSPENDED", "REVOKED", "ARCHIVED")
 
 
 def test_a_record_is_moved_by_who_may_on_the_document_that_takes() -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from hub.domain.clocks import Millis, Span
+from hub.domain.clocks import Millis, Span, format_instant
 from hub.domain.identifiers import SubjectId
 from hub.domain.moves import Move, changed, corrected, moved
 from hub.domain.standings import Mover
@@ -14,7 +14,7 @@ from hub.graph.entry import enter
 from hub.graph.standings import RecordMover, kept_record
 from hub.wiring import Hub
 from tests.graph.small_worlds import BETWEEN, FROM, TO, World, read
-from tests.worlds import batch, fresh_code
+from tests.worlds import batch, fresh_code, standing
 
 S = StandingStatus
 
@@ -96,6 +96,28 @@ async def test_what_was_owed_is_owed_again_once_the_repair_is_set_aside(hub: Hub
         (Span(FROM, BETWEEN), S.IN_FORCE, True),
         (Span(BETWEEN, TO), S.REPAIRED, False),
         (Span(TO), S.IN_FORCE, True),
+    ]
+
+
+async def test_a_repair_entered_late_is_undone_by_no_later_mark_of_a_dispute(hub: Hub) -> None:
+    world = World()
+    subject, determiner = world.unit(), world.unit()
+    code = world.determined(subject, determiner, FROM)
+    world.facts[-2] = replace(world.facts[-2], valid=Span(FROM, TO))
+    world.facts.append(standing(code, valid=Span(TO), key=format_instant(TO), disputed=True))
+    await world.enter(hub)
+    case = Case(subject, determiner, code, hub)
+    tick = await case.mover().move(case.repair())
+    assert tick is not None
+
+    assert await case.statuses(Millis(tick - 1)) == [
+        ("IN_FORCE", Span(FROM, TO)),
+        ("IN_FORCE", Span(TO)),
+    ]
+    assert await case.statuses(tick) == [
+        ("IN_FORCE", Span(FROM, BETWEEN)),
+        ("REPAIRED", Span(BETWEEN, TO)),
+        ("REPAIRED", Span(TO)),
     ]
 
 
