@@ -39,10 +39,10 @@ class EvidenceQueries:
     @strawberry.field(
         description=both(
             "已登记而决定前没有核查的事项；为此事项、在同一场景、对同一主体、就查询之时核查的才算："
-            "不是预测，核查时点不早于查询前一小时，所知为最新或不早于一小时",
+            "不是预测，核查时点不早于查询前一小时，所知为最新或不早于一小时，决定时未过 validUntil",
             "registered matters decided without a check before: one for the matter, in its"
-            " scenario, on its subject and of the time of asking, which a forecast is not, nor what"
-            " was so or known more than an hour before it was asked",
+            " scenario, on its subject, valid when it was decided and of the time of asking, which"
+            " a forecast is not, nor what was so or known more than an hour before it was asked",
         )
     )
     async def decisions_without_check(

@@ -10,11 +10,12 @@ from typing import NamedTuple
 import orjson
 
 from hub.domain.canonical import canonical
-from hub.domain.clocks import Millis
+from hub.domain.clocks import Millis, parse_instant
 from hub.domain.identifiers import SubjectId
 from hub.domain.verdict import require_reference
 from hub.errors import MatterConflict
 from hub.evidence.keyring import Sealed
+from hub.evidence.recorded import of_body
 from hub.evidence.volume import Row
 from hub.evidence.volumes import Volumes
 
@@ -29,9 +30,10 @@ WHERE scenario = ? AND (decidedAt, name) > (?, ?) AND decidedAt < ?
 ORDER BY decidedAt, name LIMIT ?
 """
 _CHECKED = """
-SELECT 1 FROM asking JOIN verdict ON verdict.id = asking.verdict
-WHERE asking.matter = ?1 AND asking.recordedAt <= ?2 AND verdict.scenario = ?3
-AND (?4 IS NULL OR verdict.subject = ?4) LIMIT 1
+SELECT id, kid, box FROM verdict
+WHERE scenario = ?3 AND (?4 IS NULL OR subject = ?4)
+AND id IN (SELECT verdict FROM asking WHERE matter = ?1 AND recordedAt <= ?2)
+ORDER BY number DESC
 """
 _BATCH = 200
 _MOST_LOOKED_AT = 10_000
@@ -95,8 +97,10 @@ class MatterRegister:
         """Decided before `before`, none of them checked in time; in the order of decision.
 
         A check counts when it was recorded at the latest at the instant of decision, for the
-        matter, in its scenario and on its subject, and was timely: it spoke of the time of asking,
-        by what was known then. A page may hold less than `first` and yet not be the last.
+        matter, in its scenario and on its subject, was timely, so that it spoke of the time of
+        asking by what was known then, and was still valid at the instant of decision: the body
+        says until when, and counts where its key was destroyed. A page may hold less than `first`
+        and yet not be the last. Raises `VerdictStoreDamaged`, `VerdictStoreUnavailable`.
         """
         return await asyncio.to_thread(self._without_check, scenario, after, before, first)
 
@@ -111,9 +115,23 @@ class MatterRegister:
                 if len(matters) == first or looked_at == _MOST_LOOKED_AT:
                     return Unchecked(matters, place)
                 place = MatterPlace(*row[:2])
-                if not _is_checked(volumes, scenario, row):
+                if not self._is_checked(volumes, scenario, row):
                     matters += self._opened(row)
         return Unchecked(matters, None)
+
+    def _is_checked(self, volumes: Sequence[sqlite3.Connection], scenario: str, row: Row) -> bool:
+        decided_at, name, subject, *_ = row
+        sought = (name, decided_at, scenario, subject)
+        return any(
+            self._was_valid(decided_at, *verdict)
+            for volume in volumes
+            for verdict in volume.execute(_CHECKED, sought)
+        )
+
+    def _was_valid(self, decided_at: Millis, verdict: bytes, kid: str, box: bytes) -> bool:
+        body = self._volumes.keys.open(Sealed(kid, box), of_body(verdict))
+        until = None if body is None else orjson.loads(body)["validUntil"]
+        return until is None or decided_at < parse_instant(until)
 
     def _opened(self, row: Row) -> Iterator[Matter]:
         """None where the key was destroyed."""
@@ -129,12 +147,6 @@ def _decided(
     while rows := volume.execute(_DECIDED, (scenario, *after, before, _BATCH)).fetchall():
         yield from rows
         after = MatterPlace(*rows[-1][:2])
-
-
-def _is_checked(volumes: Sequence[sqlite3.Connection], scenario: str, row: Row) -> bool:
-    decided_at, name, subject, *_ = row
-    sought = (name, decided_at, scenario, subject)
-    return any(volume.execute(_CHECKED, sought).fetchone() for volume in volumes)
 
 
 def _of_matter(name: bytes) -> str:

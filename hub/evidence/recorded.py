@@ -120,3 +120,8 @@ def verdict_key(verdict_id: str) -> bytes:
         return bytes.fromhex(verdict_id)
     except ValueError as error:
         raise VerdictNotFound(verdict_id) from error
+
+
+def of_body(verdict: bytes) -> str:
+    """What the seal of its body is bound to."""
+    return f"body:{verdict.hex()}"

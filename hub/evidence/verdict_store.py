@@ -14,7 +14,15 @@ from hub.domain.clocks import Millis
 from hub.domain.verdict import Ask, require_reference
 from hub.errors import IdempotencyConflict, VerdictNotFound, VerdictStoreDamaged, VerdictWithheld
 from hub.evidence.keyring import Sealed
-from hub.evidence.recorded import Answer, Asking, Context, Recorded, Stored, verdict_key
+from hub.evidence.recorded import (
+    Answer,
+    Asking,
+    Context,
+    Recorded,
+    Stored,
+    of_body,
+    verdict_key,
+)
 from hub.evidence.reviews import Reviews
 from hub.evidence.volume import Row, keep, opened_for_reading
 from hub.evidence.volumes import Volumes
@@ -116,7 +124,7 @@ class VerdictStore:
     def _row(self, answer: Answer) -> Row:
         """Of `answered`; sealed, digested."""
         keys, verdict, context = self._volumes.keys, bytes.fromhex(answer.id), answer.context
-        body = keys.seal(answer.body, _of_body(verdict))
+        body = keys.seal(answer.body, of_body(verdict))
         counts = context.matter if answer.timely else None
         matter = None if counts is None else keys.digest(counts)
         told = keys.seal(context.told, _of_asking(verdict))
@@ -133,7 +141,7 @@ class VerdictStore:
     def _find(self, verdict_id: str) -> Recorded:
         verdict, stored = verdict_key(verdict_id), self._stored_as(verdict_id)
         if stored.damaged:
-            raise VerdictStoreDamaged(_of_body(verdict))
+            raise VerdictStoreDamaged(of_body(verdict))
         if stored.body is None:
             raise VerdictWithheld(stored.id)
         askings = [self._asking(verdict, *row) for row in self._volumes.rows(_ASKINGS, verdict)]
@@ -148,7 +156,7 @@ class VerdictStore:
 
     def _stored(self, verdict: bytes, kid: str, box: bytes) -> Stored:
         try:
-            body = self._volumes.keys.open(Sealed(kid, box), _of_body(verdict))
+            body = self._volumes.keys.open(Sealed(kid, box), of_body(verdict))
         except VerdictStoreDamaged:
             return Stored(verdict.hex(), None, damaged=True)
         return Stored(verdict.hex(), body)
@@ -161,10 +169,6 @@ class VerdictStore:
 def _bodies(file: Path, after: int) -> list[Row]:
     with opened_for_reading(file) as volume:
         return volume.execute(_BODIES, (after, BATCH)).fetchall()
-
-
-def _of_body(verdict: bytes) -> str:
-    return f"body:{verdict.hex()}"
 
 
 def _of_asking(verdict: bytes) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from hub.checks.identity import DECIDE_VERSION
 from hub.checks.recheck import DECIDERS
-from hub.domain.clocks import Millis, format_instant
+from hub.domain.clocks import Millis, format_instant, parse_instant
 from hub.domain.identifiers import SubjectId
 from hub.domain.verdict import Ask
 from hub.errors import InvalidSettings, VerdictStoreUnavailable
@@ -204,8 +204,15 @@ def test_matter_and_key_are_neither_blank_nor_endless(served: Served, given: str
     assert refused["key"]["errors"][0]["extensions"]["where"] == "idempotencyKey"
 
 
+def _before_it_lapses(served: Served, **asked: str) -> Millis:
+    """The last five instants at which what is answered now is still so begin then."""
+    until = _answer_of(served.ask(_CHECK, **asked), "check")["validUntil"]
+    return Millis(DAY + 10**11 if until is None else parse_instant(until) - 5)
+
+
 def test_decisions_that_nobody_checked_for_come_out_page_by_page(served: Served) -> None:
-    scenario, soon = "BUDGET_ARRANGEMENT", Millis(DAY + 10**11)
+    scenario = "BUDGET_ARRANGEMENT"
+    soon = _before_it_lapses(served, subject=HOSPITAL, scenario=scenario)
     matters = sorted(fresh_name("M") for _ in range(4))
     for number, matter in enumerate(matters):
         at = format_instant(Millis(soon + number))
@@ -229,7 +236,8 @@ def test_decisions_that_nobody_checked_for_come_out_page_by_page(served: Served)
 
 
 def test_a_check_of_another_time_than_that_of_asking_counts_for_no_matter(served: Served) -> None:
-    scenario, soon = "TRANSFER_IN", Millis(DAY + 10**11)
+    scenario = "TRANSFER_IN"
+    soon = _before_it_lapses(served, subject=REVIEWED, scenario=scenario)
     plain = _answer_of(served.ask(_CHECK, scenario=scenario, subject=REVIEWED), "check")
     asked: dict[str, dict[str, str]] = {
         "ahead": {"at": format_instant(soon)},

@@ -50,6 +50,7 @@ def answer(
         "scenario": "FUNDING_SUPPORT",
         "outcome": "RESTRICT",
         "epoch": 1,
+        "validUntil": None,
         "number": next(_numbers),
         **changes,
     }

@@ -1,12 +1,13 @@
 """Which decisions were taken without a check before: C26 of the policy's duties."""
 
+import json
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from hub.domain.clocks import Millis
+from hub.domain.clocks import Millis, format_instant
 from hub.domain.identifiers import SubjectId
 from hub.errors import InvalidReference, MatterConflict
 from hub.evidence.matters import Matter, MatterPlace, MatterRegister
@@ -39,9 +40,14 @@ class _Office:
         subject: SubjectId = UNIT,
         scenario: str = _MATTER.scenario,
         timely: bool = True,
+        until: Millis | None = None,
     ) -> None:
         context = Context(matter=matter)
-        given = answer(subject, context=context, scenario=scenario, timely=timely)
+        body = {
+            "scenario": scenario,
+            "validUntil": None if until is None else format_instant(until),
+        }
+        given = answer(subject, context=context, timely=timely, **body)
         await VerdictStore(self.volumes, now=lambda: at).record([given])
 
     async def unchecked(self) -> list[str]:
@@ -84,8 +90,19 @@ async def test_a_matter_has_a_name_that_can_be_told(office: _Office, name: str) 
         ({"matter": "M-1", "at": START, "subject": _OTHER}, ["M-1"]),
         ({"matter": "M-1", "at": START, "scenario": "TENDERING"}, ["M-1"]),
         ({"matter": "M-1", "at": START, "timely": False}, ["M-1"]),
+        ({"matter": "M-1", "at": START, "until": Millis(_DECIDED + 1)}, []),
+        ({"matter": "M-1", "at": START, "until": _DECIDED}, ["M-1"]),
     ],
-    ids=["in time", "too late", "other matter", "other subject", "other scenario", "other time"],
+    ids=[
+        "in time",
+        "too late",
+        "other matter",
+        "other subject",
+        "other scenario",
+        "other time",
+        "valid until after",
+        "valid no longer",
+    ],
 )
 async def test_only_a_check_in_time_for_matter_scenario_and_subject_counts(
     office: _Office, checks: dict[str, object], unchecked: list[str]
@@ -94,6 +111,32 @@ async def test_only_a_check_in_time_for_matter_scenario_and_subject_counts(
     await office.check(**checks)  # pyright: ignore[reportArgumentType]  # the table above
 
     assert await office.unchecked() == unchecked
+
+
+async def test_of_several_checks_one_that_held_when_it_was_decided_is_enough(
+    office: _Office,
+) -> None:
+    await office.register.register(_MATTER)
+    await office.check("M-1", at=START, until=_DECIDED)
+    lapsed = await office.unchecked()
+    await office.check("M-1", at=START, until=Millis(_DECIDED + 1))
+    await office.check("M-1", at=START, until=Millis(START + 1))
+
+    assert (lapsed, await office.unchecked()) == (["M-1"], [])
+
+
+async def test_a_check_whose_words_are_gone_for_good_still_counts(
+    office: _Office, tmp_path: Path
+) -> None:
+    await office.check("M-1", at=START, until=_DECIDED)
+    file = tmp_path / "keys.json"
+    kept = json.loads(file.read_bytes())
+    file.write_text(json.dumps({**kept, "seals": ["22" * 32]}))
+    with volumes_in(tmp_path) as rotated:
+        later = _Office(rotated)
+        await later.register.register(_MATTER)
+
+        assert await later.unchecked() == []
 
 
 async def test_a_matter_without_a_subject_is_checked_by_a_check_on_anybody(
