@@ -4,10 +4,10 @@ Only `check` is counted here: `checkMany` always takes purpose and authorisation
 let it stand beside no other question; every other form is refused of persons.
 """
 
-from collections.abc import Iterator
 from contextlib import suppress
 
-from graphql import value_from_ast_untyped
+from graphql import GraphQLError
+from graphql.execution.values import VariableValues, get_argument_values
 
 from hub.api.context import Info, core_info
 from hub.api.selections import at_the_root
@@ -17,13 +17,12 @@ from hub.domain.verdict import Ask
 from hub.domain.vocabulary import SubjectKind
 from hub.errors import InvalidIdentifier
 
+_ASKED = ("scenario", "capacity", "effectiveAt", "knownAt")
+
 
 def require_purpose_of_several(info: Info, ask: Ask) -> None:
     """Raises `PurposeRequired` where the same operation asks of a person anything else too."""
-    if _is_person(ask.subject) and any(
-        _is_person(subject) and (subject, scenario) != (ask.subject, ask.scenario)
-        for subject, scenario in _questions(info)
-    ):
+    if _is_person(ask.subject) and len(_questions(info)) > 1:
         require_purpose(ask)
 
 
@@ -31,13 +30,16 @@ def _is_person(subject: SubjectId) -> bool:
     return subject_kind(subject) is SubjectKind.PERSON
 
 
-def _questions(info: Info) -> Iterator[tuple[SubjectId, str]]:
-    """Subject and scenario of each of the operation's checks."""
+def _questions(info: Info) -> set[tuple[object, ...]]:
+    """What the operation's checks ask of persons: of whom, in what, and as of when."""
     core = core_info(info)
+    field = core.parent_type.fields[core.field_name]
+    variables = VariableValues(sources={}, coerced=info.variable_values)
+    questions = set[tuple[object, ...]]()
     for check in at_the_root(core.operation, core.fragments, core.field_name):
-        given = {
-            argument.name.value: str(value_from_ast_untyped(argument.value, info.variable_values))
-            for argument in check.arguments or ()
-        }
-        with suppress(InvalidIdentifier):
-            yield parse_subject_id(given["subject"]), given["scenario"]
+        with suppress(GraphQLError, InvalidIdentifier):
+            given = get_argument_values(field, check, variables)
+            subject = parse_subject_id(given["subject"])
+            if _is_person(subject):
+                questions.add((subject, *map(given.get, _ASKED)))
+    return questions

@@ -154,7 +154,7 @@ class PurposeRequired(InvalidInput):
     def __init__(self, scenario: str) -> None:
         super().__init__(
             Text(
-                f"一次核查几个人，或一人的几个场景（{scenario}），每问都须写明用途和授权文书",
+                f"一次核查几个人，或就一人有几问（{scenario}），每问都须写明用途和授权文书",
                 f"Several checks of persons ({scenario}) take purpose and authorisation for each",
             ),
             mend=Text("请给出 purpose 与 authorisation", "Give purpose and authorisation"),

@@ -277,6 +277,48 @@ def test_several_questions_of_persons_in_one_operation_need_purpose_and_authoris
     assert codes == ({"PURPOSE_REQUIRED"} if refused else set())
 
 
+_DEPUTY = 'scenario: "NPC_DEPUTY", capacity:'
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "refused"),
+    [
+        (f'{_DEPUTY} "ORGANISATION_NOMINEE"', f'{_DEPUTY} "JOINT_NOMINEE"', True),
+        ('effectiveAt: "2026-01-02T00:00:00Z"', "", True),
+        ('effectiveAt: "2026-01-02T00:00:00Z"', "effectiveAt: $at", True),
+        ('knownAt: "2026-01-02T00:00:00Z"', "knownAt: $at", True),
+        ('effectiveAt: "2026-01-01T08:00:00+08:00"', "effectiveAt: $at", False),
+        ("capacity: null, knownAt: null", 'matter: "M-1"', False),
+    ],
+    ids=[
+        "two capacities",
+        "then and now",
+        "two instants",
+        "two times of knowledge",
+        "one instant in two zones",
+        "the default told",
+    ],
+)
+def test_a_person_at_another_instant_or_in_another_capacity_is_another_question(
+    served: Served, one: str, other: str, *, refused: bool
+) -> None:
+    first, second = (
+        asked if "scenario" in asked else f'scenario: "PROMOTION" {asked}' for asked in (one, other)
+    )
+    answer = served.ask(
+        f"""
+        query ($at: Instant = "2026-01-01T00:00:00Z") {{
+          a: check(subject: "{_OFFICIAL}", {first}) {{ id }}
+          b: check(subject: "{_OFFICIAL}", {second}) {{ id }}
+          c: check({_FUNDING}, effectiveAt: $at) {{ id }}
+        }}
+        """
+    )
+
+    codes = {error["extensions"]["code"] for error in answer.get("errors", ())}
+    assert codes == ({"PURPOSE_REQUIRED"} if refused else set())
+
+
 def test_a_person_beside_a_unit_is_a_person_alone(served: Served) -> None:
     both = f"{{ a: check({_PERSON}) {{ id }} b: check({_FUNDING}) {{ id }} }}"
 
