@@ -5,7 +5,7 @@ from typing import LiteralString, cast
 from hub.domain.identifiers import SubjectId
 from hub.domain.things import Clocks
 from hub.graph.door import Door
-from hub.graph.time_filter import at_the_clocks, held, known
+from hub.graph.time_filter import as_known, at_the_clocks, held, known
 
 
 def _units(of_them: LiteralString) -> LiteralString:
@@ -47,5 +47,5 @@ class CandidateReader:
         at, known_at = clocks
         statement = _BEARING if bearing else _EVERY
         parameters = {"region": region, "after": after, "most": most}
-        [row] = await self._door.read(statement, at=at, known=known_at, **parameters)
+        [row] = await self._door.read(statement, at=at, known=as_known(known_at), **parameters)
         return cast("list[SubjectId]", row["units"]) if row["found"] else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, LiteralString
 
-from hub.domain.clocks import OPEN_END, Millis
+from hub.domain.clocks import Millis
 from hub.domain.facts import Ref
 from hub.domain.identifiers import SubjectId, subject_kind
 from hub.domain.known import (
@@ -30,6 +30,7 @@ from hub.graph.door import Door
 from hub.graph.knowledge_clock import known_by, read_known
 from hub.graph.migrations import require_current
 from hub.graph.reaches import AT_THE_EVENT
+from hub.graph.time_filter import as_known
 
 GUARD = 1_000
 """Most versions of records that one reach may bring before it is cut."""
@@ -85,8 +86,7 @@ class CheckReader:
             lists={"subjects": list(subjects)},
             kept=common.name,
             at=at,
-            # Never NULL: parameters of another type are planned anew, which takes seconds.
-            known=OPEN_END if known_at is None else known_at,
+            known=as_known(known_at),
             fan=self._fan,
         )
         if not rows:

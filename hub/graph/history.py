@@ -21,7 +21,7 @@ from hub.graph.knowledge_clock import read_known
 from hub.graph.model import NodeKind, graph_model
 from hub.graph.path_statements import JOINED
 from hub.graph.stored import ref_of, told_of
-from hub.graph.time_filter import TELL_THE_CLOCK, at_the_clocks, recorded
+from hub.graph.time_filter import TELL_THE_CLOCK, as_known, at_the_clocks, recorded
 
 MOST_FACTS = 20_000
 """Facts of one thing that are read; of one that has more, not all are listed."""
@@ -73,7 +73,7 @@ class HistoryReader:
             self._door,
             statement,
             about=about,
-            known=known_at,
+            known=as_known(known_at),
             first=first,
             key=after.key,
             number=after.number,

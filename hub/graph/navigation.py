@@ -18,6 +18,7 @@ from hub.graph.relations import (
     relations,
     thing_statement,
 )
+from hub.graph.time_filter import as_known
 
 _MOST_NUMBERED = 100
 
@@ -97,7 +98,7 @@ class Navigator:
             number_statement(label, word),
             number=number,
             at=clocks.at,
-            known=clocks.known_at,
+            known=as_known(clocks.known_at),
             most=_MOST_NUMBERED,
         )
         return [(_clocks(row), thing) for thing in row["things"]]

@@ -20,6 +20,7 @@ from hub.graph.knowledge_clock import read_known
 from hub.graph.model import graph_model
 from hub.graph.path_cypher import path_cypher
 from hub.graph.path_statements import JOINING, LEVEL, STEPS, THINGS, ends_statement
+from hub.graph.time_filter import as_known
 from hub.graph.two_sided_search import Followed, PathLimits, Searched, Way, search
 
 Map = Mapping[str, Any]
@@ -85,7 +86,7 @@ class PathFinder:
                 raise NodeNotFound(ref.id)
         statement = ends_statement(start.label, end.label)
         return await read_known(
-            self._door, statement, start=start.id, end=end.id, at=at, known=known_at
+            self._door, statement, start=start.id, end=end.id, at=at, known=as_known(known_at)
         )
 
 
@@ -94,7 +95,7 @@ class _Walk:
 
     def __init__(self, door: Door, clocks: Clocks, kinds: frozenset[str] | None) -> None:
         self._door = door
-        self._clocks = {"at": clocks.at, "known": clocks.known_at}
+        self._clocks = {"at": clocks.at, "known": as_known(clocks.known_at)}
         self._through_shared = kinds is not None
         self._kinds = sorted(kinds if kinds is not None else JOINING)
 

@@ -21,7 +21,7 @@ from hub.graph.imports import IsGone
 from hub.graph.path_statements import JOINED
 from hub.graph.standings import kept_record
 from hub.graph.stored import ref_of, told_of
-from hub.graph.time_filter import at_the_clocks, held
+from hub.graph.time_filter import as_known, at_the_clocks, held
 from hub.text import Text
 
 _SOURCE = "RETENTION"
@@ -73,7 +73,9 @@ class Archivist:
 
     async def archive(self, due: Due, *, writer: str, is_gone: IsGone) -> Millis:
         """The tick at which it became known. Raises `ImportRefused`, `Publishing`."""
-        edges = await self._door.read(_EDGES, code=due.before.code, at=self._now, known=None)
+        edges = await self._door.read(
+            _EDGES, code=due.before.code, at=self._now, known=as_known(None)
+        )
         ended = [_ended(edge, due.at) for edge in edges]
         facts = [*changed(due.before, due.after), *ended]
         closed = corrected(due.before, due.after) | {str(edge["fact_id"]) for edge in edges}
@@ -83,7 +85,7 @@ class Archivist:
     async def _over(self, after: str) -> list[str]:
         lists = {"ended": sorted(ENDED)}
         rows = await self._door.read(
-            _OVER, after=after, lists=lists, at=self._now, known=None, first=_AT_ONCE
+            _OVER, after=after, lists=lists, at=self._now, known=as_known(None), first=_AT_ONCE
         )
         return [str(row["code"]) for row in rows]
 

@@ -6,7 +6,7 @@ from hub.domain.clocks import Millis, Span
 from hub.domain.rule_sets import KnownRuleSet, RuleSetState, RuleSetStatus
 from hub.graph.door import Door
 from hub.graph.knowledge_clock import read_known
-from hub.graph.time_filter import TELL_THE_CLOCK, at_the_clocks, held, known
+from hub.graph.time_filter import TELL_THE_CLOCK, as_known, at_the_clocks, held, known
 
 _BODY: LiteralString = """
 MATCH (w:RuleSet WHERE w.number >= 1 AND w.contentHash = $content_hash)
@@ -50,12 +50,12 @@ class RuleSetReader:
 
     async def in_force(self, at: Millis, known_at: Millis | None) -> str | None:
         """Content hash of the rule set in force at both clocks; None when there was none."""
-        row = await read_known(self._door, _IN_FORCE, at=at, known=known_at)
+        row = await read_known(self._door, _IN_FORCE, at=at, known=as_known(known_at))
         return row["content_hash"]
 
     async def latest(self, known_at: Millis | None = None) -> str | None:
         """Content hash of the highest-numbered rule set known then as published, if any was."""
-        row = await read_known(self._door, _LATEST, known=known_at)
+        row = await read_known(self._door, _LATEST, known=as_known(known_at))
         return row["content_hash"]
 
     async def first(self) -> str | None:
@@ -65,7 +65,7 @@ class RuleSetReader:
 
     async def known(self, known_at: Millis | None = None) -> list[KnownRuleSet]:
         """Every rule set known then, drafts among them, by number."""
-        row = await read_known(self._door, _KNOWN, known=known_at)
+        row = await read_known(self._door, _KNOWN, known=as_known(known_at))
         return [_rule_set(one) for one in row["rule_sets"]]
 
 

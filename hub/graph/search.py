@@ -14,7 +14,7 @@ from hub.graph.door import Door, Row, literal
 from hub.graph.kinds import shown
 from hub.graph.knowledge_clock import read_known
 from hub.graph.path_statements import JOINED
-from hub.graph.time_filter import TELL_THE_CLOCK, at_the_clocks, known
+from hub.graph.time_filter import TELL_THE_CLOCK, as_known, at_the_clocks, known
 from hub.text import Text
 
 MOST_CHARACTERS = 200
@@ -117,7 +117,7 @@ class NameSearch:
             lists={"labels": _labels(kinds)},
             most=MOST_HITS,
             at=at,
-            known=known_at,
+            known=as_known(known_at),
         )
         ranked = _ranked([*row["found"], *await self._coded(text, row, kinds)], words, at)
         return Candidates(

@@ -7,7 +7,7 @@ from hub.domain.identifiers import SubjectId
 from hub.domain.suppositions import DebtKnown
 from hub.domain.things import Clocks
 from hub.graph.door import Door
-from hub.graph.time_filter import at_the_clocks, held
+from hub.graph.time_filter import as_known, at_the_clocks, held
 
 _MOST_RECORDS = 1_000
 
@@ -38,7 +38,7 @@ class SupposedDebts:
             lists={"codes": sorted(set(codes))},
             subject=subject,
             at=clocks.at,
-            known=clocks.known_at,
+            known=as_known(clocks.known_at),
             most=_MOST_RECORDS,
         )
         return [_debt(row) for row in rows]

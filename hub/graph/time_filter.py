@@ -6,6 +6,8 @@ another zone form of the same instant would fall on the wrong side of a boundary
 
 from typing import LiteralString
 
+from hub.domain.clocks import OPEN_END, Millis
+
 
 def clocks(at: LiteralString = "$at", known_at: LiteralString = "$known") -> LiteralString:
     """`WITH` items that set `at` and `known` from epoch milliseconds, with `knownUpTo` in scope.
@@ -17,6 +19,11 @@ def clocks(at: LiteralString = "$at", known_at: LiteralString = "$known") -> Lit
         f" CASE WHEN {known_at} < knownUpTo.epochMillis"
         f" THEN datetime({{epochMillis: {known_at}}}) ELSE knownUpTo END AS known"
     )
+
+
+def as_known(known_at: Millis | None) -> Millis:
+    """How it travels: NULL is of another type, for which Neo4j plans a statement anew."""
+    return OPEN_END if known_at is None else known_at
 
 
 _READ_THE_CLOCK: LiteralString = """MATCH (k:KnowledgeClock {id: 1})
