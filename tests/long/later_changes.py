@@ -16,7 +16,13 @@ from hub.domain.moves import Move
 from hub.domain.retention import archived
 from hub.domain.standings import Mover
 from hub.domain.vocabulary import StandingStatus
-from hub.errors import BasisNotInForce, ForbiddenTransition, RuleSetTransition, UnitNotFound
+from hub.errors import (
+    BasisNotInForce,
+    ForbiddenTransition,
+    RuleSetTransition,
+    UnitNotFound,
+    WrongMover,
+)
 from hub.graph.retention import Archivist, Due
 from hub.graph.standings import RecordMover, kept_record
 from hub.rulebook.rulebook import Publishing
@@ -185,7 +191,7 @@ class LaterChanges:
         try:
             await mover.move(Move(code, status, at, *told))
             self._count(status.lower())
-        except (ForbiddenTransition, UnitNotFound):
+        except (ForbiddenTransition, UnitNotFound, WrongMover):
             return
 
     async def _archive(self) -> None:
@@ -206,16 +212,16 @@ class LaterChanges:
         known = await self._hub.catalogues.known(None)
         number, day = known[-1].number + 1, day_of(self._chance.choice(DAYS[2:]))
         publishing = Publishing(day, fresh_name("示规"), retroactive=True)
+        bases = list((await self._hub.catalogues.current()).legal_bases)
         if self._chance.random() < 0.5:
             await self._hub.rulebook.draft(
                 next_catalogue(self._folder / str(number), number=number)
             )
-            await self._hub.rulebook.publish(number, publishing)
+            await self._hub.rulebook.publish(number, publishing, revives=bases)
             self._count("rule set")
             return
-        bases = (await self._hub.catalogues.current()).legal_bases
         try:
-            await self._hub.rulebook.repeal(self._chance.choice(list(bases)), publishing)
+            await self._hub.rulebook.repeal(self._chance.choice(bases), publishing)
             self._count("repeal")
         except (BasisNotInForce, RuleSetTransition):
             return
