@@ -21,7 +21,7 @@ async def median_hits(settings: Settings, subjects: Sequence[SubjectId]) -> floa
     """Of a check about one subject, in a process that keeps what is common to all."""
     login, kept = login_of(settings), await _kept(settings)
     auth = (login.user, login.password.get_secret_value())
-    query = Query(literal(f"PROFILE {CHECK.removeprefix('CYPHER 25')}"))
+    query = Query(literal(CHECK.replace("CYPHER 25", "CYPHER 25 PROFILE", 1)))
     asked = {"at": NOW, "known": OPEN_END, "fan": FAN, "kept": kept.name}
     hits: list[int] = []
     async with AsyncGraphDatabase.driver(login.uri, auth=auth) as driver:  # pyright: ignore[reportUnknownMemberType]  # untyped **config
