@@ -4,7 +4,7 @@ A cause is something that is on one side only: a fact or a rule set that holds, 
 term or a window still running, a specific rule that keeps a fallback silent.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -69,7 +69,7 @@ def causes_of(sides: Sides, old: Ground | None, new: Ground | None) -> tuple[Cau
     assert shown is not None
     causes = [
         *_of_facts(sides, old, new),
-        *_of_subject(sides, shown.rule),
+        *_of_subject(sides, [rule for one in sides if (rule := one.rule(shown.rule))]),
         *_of_rule_sets(sides, shown.rule),
         *_of_bases(sides, shown.rule),
         *_of_terms(sides, old, new),
@@ -113,11 +113,10 @@ def causes_of_doubt(sides: Sides, reach: Reach, record: str) -> tuple[Cause, ...
     return tuple(dict.fromkeys(causes))
 
 
-def _of_what_is_asked(sides: Sides, rules: Iterable[Rule]) -> Iterator[Cause]:
+def _of_what_is_asked(sides: Sides, rules: Collection[Rule]) -> Iterator[Cause]:
     """What the subject is, governs and does, where any of the rules asks for it."""
     asked = [effect.subject for rule in rules for effect in rule.effects]
-    if any(subject.unit_kinds or subject.levels for subject in asked):
-        yield from _of_states(sides)
+    yield from _of_subject(sides, rules)
     for one, other, turn in sides.from_each():
         known, at = one.moment.known, one.moment.at
         held = known.governs if any(subject.governs for subject in asked) else ()
@@ -174,9 +173,8 @@ def _of_facts(sides: Sides, old: Ground | None, new: Ground | None) -> Iterator[
             yield from _missing(ground.facts or (), other, turn)
 
 
-def _of_subject(sides: Sides, code: str) -> Iterator[Cause]:
-    """What the subject is, where the rule asks for it: a later state may have stood before it."""
-    rules = [rule for one in sides if (rule := one.rule(code)) is not None]
+def _of_subject(sides: Sides, rules: Iterable[Rule]) -> Iterator[Cause]:
+    """What the subject is, where any of the rules asks: a later state may have stood before it."""
     asked = (effect.subject for rule in rules for effect in rule.effects)
     if any(subject.unit_kinds or subject.levels for subject in asked):
         yield from _of_states(sides)

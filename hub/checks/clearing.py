@@ -190,7 +190,5 @@ def _rule_speaks(rule: str, arrival: Arrival, prospect: Prospect, at: Millis) ->
         matching.outcome_of(effect, speaking.rule, law, at) is not None
         and any(matching.met(trigger, arrival, at) for trigger in effect.when)
         for speaking in prospect.speaking(rule, at)
-        if arrival.reach in speaking.rule.reaches
-        for effect in speaking.effects
-        if not effect.reaches or arrival.reach in effect.reaches
+        for effect in speaking.effects_on(arrival.reach)
     )

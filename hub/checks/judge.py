@@ -67,8 +67,7 @@ def _undecided(arrival: Arrival, moment: _Moment) -> bool:
         and arrival.holds(moment.at)
         and any(
             _effects(moment, speaking, arrival, matching.may_meet)
-            for speaking in moment.question.speech().rules
-            if arrival.reach in speaking.rule.reaches
+            for speaking in moment.question.speech().reading(arrival.reach)
         )
     )
 
@@ -119,9 +118,7 @@ def _effects(
 ) -> Sequence[tuple[Outcome, tuple[Held, ...]]]:
     """Those the rule has on the arrival, each with the facts it asks of the subject."""
     found: list[tuple[Outcome, tuple[Held, ...]]] = []
-    for effect in speaking.effects:
-        if effect.reaches and arrival.reach not in effect.reaches:
-            continue
+    for effect in speaking.effects_on(arrival.reach):
         if not any(meets(trigger, arrival, moment.at) for trigger in effect.when):
             continue
         asked = matching.subject_facts(

@@ -197,6 +197,12 @@ class Speaking:
         for effect in self.effects:
             yield from effect.when
 
+    def effects_on(self, reach: Reach) -> Iterator[Effect]:
+        """Those that concern a record by that reach: an effect may name some of its rule's."""
+        for effect in self.effects:
+            if reach in (effect.reaches or self.rule.reaches):
+                yield effect
+
 
 class Speech(NamedTuple):
     """All that speaks in one scenario and capacity: specific rules first, fallbacks last.
