@@ -6,8 +6,9 @@ Choose a fixture:
 - `cases`      that one with the worlds of the law's cases beside it
 - `served`     that one over HTTP
 - `law`        the demo, to draft and publish rule sets in: undone when the test ends
-- `own_neo4j`  settings and server of a second Neo4j, to break (kill -9); leave it running
-- `own_hub`    an open hub on that one, seeded like `demo`; leave it seeded
+- `own_neo4j`  settings and server of a second Neo4j, seeded like `demo`, to break (kill -9); leave
+               it running and seeded
+- `own_hub`    an open hub on that one
 - `doomed_neo4j`  a third for one module alone, seeded and untouched when it begins
 - `chromium`   a real browser; the pages' pictures go to `pictures`
 """
@@ -16,7 +17,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncGenerator, Generator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -171,7 +172,9 @@ def doomed_neo4j(tmp_path_factory: pytest.TempPathFactory, seeded: Path) -> Gene
 
 @pytest.fixture(scope="session")
 async def own_hub(own_neo4j: OwnNeo4j, anyio_backend: str) -> AsyncGenerator[Hub]:
-    async with opened_and_seeded(own_neo4j.settings) as opened:
+    async with open_hub(own_neo4j.settings) as opened:
+        await opened.migrate()
+        await opened.warm_up(20)
         yield opened
 
 
@@ -205,16 +208,6 @@ def copied_neo4j(
     shutil.copy2(home / "password", state_dir / "tests" / "password")
     with _local_neo4j(state_dir, "tests", ports, quick_start()) as own:
         yield own
-
-
-@asynccontextmanager
-async def opened_and_seeded(settings: Settings) -> AsyncGenerator[Hub]:
-    async with open_hub(settings) as opened:
-        await opened.migrate()
-        for batch in seed_batches(demo=True):
-            await opened.keep(batch, lambda _count: None)
-        await opened.warm_up(20)
-        yield opened
 
 
 def own_ports(server: int) -> dict[str, int]:

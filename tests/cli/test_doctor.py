@@ -1,5 +1,5 @@
 import json
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any, LiteralString
@@ -28,21 +28,13 @@ _EMPTIED: LiteralString = "MATCH (n) DETACH DELETE n"
 Change = Callable[[LiteralString], None]
 
 
-@pytest.fixture(scope="module")
-def healed(own_neo4j: OwnNeo4j) -> Generator[OwnNeo4j]:
-    """The graph is left empty and migrated, whatever was done to it."""
-    yield own_neo4j
-    on_hub(own_neo4j.settings, lambda hub: hub.door.run(_EMPTIED))
-    on_hub(own_neo4j.settings, lambda hub: hub.migrate())
-
-
 @pytest.fixture
-def change(healed: OwnNeo4j, monkeypatch: pytest.MonkeyPatch) -> Change:
+def change(doomed_neo4j: OwnNeo4j, monkeypatch: pytest.MonkeyPatch) -> Change:
     """Changes the graph behind the hub's back; commands use that graph, empty at first."""
-    use(healed.settings, monkeypatch)
+    use(doomed_neo4j.settings, monkeypatch)
 
     def run(statement: LiteralString) -> None:
-        on_hub(healed.settings, lambda hub: hub.door.run(statement))
+        on_hub(doomed_neo4j.settings, lambda hub: hub.door.run(statement))
 
     run(_EMPTIED)
     return run
@@ -104,7 +96,7 @@ def test_a_graph_that_was_never_migrated_is_named_and_answers_nothing() -> None:
 
 
 @pytest.mark.usefixtures("change")
-def test_a_read_of_a_graph_without_a_clock_says_the_same(own_neo4j: OwnNeo4j) -> None:
+def test_a_read_of_a_graph_without_a_clock_says_the_same(doomed_neo4j: OwnNeo4j) -> None:
     nobody = SubjectId("NOBODY")
     reads: list[Callable[[Hub], Awaitable[object]]] = [
         lambda hub: hub.catalogues.current(),
@@ -114,7 +106,7 @@ def test_a_read_of_a_graph_without_a_clock_says_the_same(own_neo4j: OwnNeo4j) ->
     ]
     for read in reads:
         with pytest.raises(SchemaOlder):
-            on_hub(own_neo4j.settings, read)
+            on_hub(doomed_neo4j.settings, read)
 
 
 def test_a_half_migrated_graph_is_refused_until_it_is_migrated(migrated: Change) -> None:
@@ -166,7 +158,7 @@ def clock_of(settings: Settings) -> ClockState:
 
 
 def test_a_clock_that_ran_ahead_stops_writing_and_is_set_back_when_told_to(
-    migrated: Change, own_neo4j: OwnNeo4j
+    migrated: Change, doomed_neo4j: OwnNeo4j
 ) -> None:
     migrated(AHEAD)
     refused = hub_command("seed", "--no-demo", "--json")
@@ -178,13 +170,13 @@ def test_a_clock_that_ran_ahead_stops_writing_and_is_set_back_when_told_to(
     hub_command("doctor", "--mend")
 
     assert wrong() == ["catalogue"]
-    clock = clock_of(own_neo4j.settings)
+    clock = clock_of(doomed_neo4j.settings)
     assert (clock.ahead_ms < 0, clock.unpublished, clock.epoch) == (True, False, 1)
     answer_of(hub_command("seed", "--no-demo", "--json"))
 
 
 def test_what_is_known_up_to_a_day_to_come_is_found_and_set_back(
-    migrated: Change, own_neo4j: OwnNeo4j
+    migrated: Change, doomed_neo4j: OwnNeo4j
 ) -> None:
     migrated("""
     MATCH (k:KnowledgeClock)
@@ -198,15 +190,15 @@ def test_what_is_known_up_to_a_day_to_come_is_found_and_set_back(
 
     hub_command("doctor", "--mend")
 
-    clock = clock_of(own_neo4j.settings)
+    clock = clock_of(doomed_neo4j.settings)
     assert (clock.ahead_ms < 0, clock.unpublished, clock.epoch) == (True, False, 2)
 
 
 def test_facts_of_a_clock_that_ran_ahead_keep_their_order_and_raise_the_epoch(
-    migrated: Change, own_neo4j: OwnNeo4j
+    migrated: Change, doomed_neo4j: OwnNeo4j
 ) -> None:
     answer_of(hub_command("seed", "--no-demo", "--json"))
-    sound = clock_of(own_neo4j.settings).known_up_to
+    sound = clock_of(doomed_neo4j.settings).known_up_to
     migrated("""
     MATCH (k:KnowledgeClock) SET k.pending = k.pending + duration({hours: 1}),
       k.knownUpTo = k.knownUpTo + duration({hours: 1})
@@ -218,10 +210,10 @@ def test_facts_of_a_clock_that_ran_ahead_keep_their_order_and_raise_the_epoch(
 
     hub_command("doctor", "--mend")
 
-    clock = clock_of(own_neo4j.settings)
+    clock = clock_of(doomed_neo4j.settings)
     read = """MATCH (x) WHERE x:RuleSetState OR x.factId = 'AHEAD'
     RETURN x.recordedFrom.epochMillis AS start, x.recordedTo.epochMillis AS end ORDER BY end"""
-    rows = on_hub(own_neo4j.settings, lambda hub: hub.door.read(read))
+    rows = on_hub(doomed_neo4j.settings, lambda hub: hub.door.read(read))
     assert rows == [
         {"start": sound + 1, "end": sound + 2},
         {"start": sound + 1, "end": OPEN_END},
@@ -230,7 +222,7 @@ def test_facts_of_a_clock_that_ran_ahead_keep_their_order_and_raise_the_epoch(
 
 
 def test_an_unfinished_stamping_is_finished_when_told_to(
-    migrated: Change, own_neo4j: OwnNeo4j
+    migrated: Change, doomed_neo4j: OwnNeo4j
 ) -> None:
     migrated("""
     MATCH (k:KnowledgeClock) SET k.pending = datetime({epochMillis: 1000})
@@ -241,11 +233,11 @@ def test_an_unfinished_stamping_is_finished_when_told_to(
     hub_command("doctor", "--mend")
 
     assert wrong() == ["catalogue"]
-    assert clock_of(own_neo4j.settings).known_up_to == 1000
+    assert clock_of(doomed_neo4j.settings).known_up_to == 1000
 
 
 def test_a_restored_backup_is_recognised_by_what_was_answered_and_raises_the_epoch(
-    migrated: Change, own_neo4j: OwnNeo4j, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    migrated: Change, doomed_neo4j: OwnNeo4j, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HUB_VERDICT_DIR", str(tmp_path / "verdicts"))
     answer_of(hub_command("seed", "--no-demo", "--json"))
@@ -260,7 +252,7 @@ def test_a_restored_backup_is_recognised_by_what_was_answered_and_raises_the_epo
     assert mend_of("verdicts") == "Run hub clock restored"
     assert answer_of(hub_command("clock", "restored", "--json")) == {"epoch": 2}
     assert wrong() == ["sources"]
-    assert clock_of(own_neo4j.settings).epoch == 2
+    assert clock_of(doomed_neo4j.settings).epoch == 2
 
 
 def test_a_write_that_was_not_made_known_is_named_and_made_known(migrated: Change) -> None:

@@ -4,7 +4,8 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,11 +91,14 @@ def _typescript(folder: Path) -> Client:
     )
 
 
+@pytest.fixture(scope="session")
+def clients(typescript: Path) -> Mapping[str, Client]:
+    return {"python": _python(), "shell": _shell(), "typescript": _typescript(typescript)}
+
+
 @pytest.fixture(params=["python", "shell", "typescript"])
-def client(request: pytest.FixtureRequest) -> Client:
-    if request.param == "typescript":
-        return _typescript(request.getfixturevalue("typescript"))
-    return _python() if request.param == "python" else _shell()
+def client(request: pytest.FixtureRequest, clients: Mapping[str, Client]) -> Client:
+    return clients[request.param]
 
 
 def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
@@ -121,20 +125,34 @@ def test_a_list_is_read_to_its_end_without_gap_or_repeat(client: Client, served:
     assert [(code, name) for code, name, *_ in lines] == UNITS
 
 
-def test_a_passing_failure_is_tried_again(client: Client, served: Served) -> None:
-    with flaky_hub(f"{served.url}/graphql", failures=2) as hub:
-        result = _run(client.check(hub.url, HOSPITAL))
+def test_a_passing_failure_is_tried_again(clients: Mapping[str, Client], served: Served) -> None:
+    told = _all_meet(2, clients, served)
 
-    assert (result.returncode, hub.asked) == (0, 3), result.stderr
-    assert client.verdict(result.stdout)[0] == "BLOCK"
+    for name, (asked, result) in told.items():
+        assert (result.returncode, asked) == (0, 3), (name, result.stderr)
+        assert clients[name].verdict(result.stdout)[0] == "BLOCK"
 
 
-def test_a_lasting_failure_is_given_up_as_no_answer(client: Client, served: Served) -> None:
-    with flaky_hub(f"{served.url}/graphql", failures=9) as hub:
-        result = _run(client.check(hub.url, HOSPITAL))
+def test_a_lasting_failure_is_given_up_as_no_answer(
+    clients: Mapping[str, Client], served: Served
+) -> None:
+    for name, (asked, result) in _all_meet(9, clients, served).items():
+        assert (result.returncode, asked, result.stdout) == (1, 4, ""), name
+        assert "没有结论，不作决定" in result.stderr, name
 
-    assert (result.returncode, hub.asked, result.stdout) == (1, 4, "")
-    assert "没有结论，不作决定" in result.stderr
+
+def _all_meet(
+    failures: int, clients: Mapping[str, Client], served: Served
+) -> Mapping[str, tuple[int, "subprocess.CompletedProcess[str]"]]:
+    """How often each asked and what it said; together, since each waits between its tries."""
+
+    def meet(client: Client) -> tuple[int, "subprocess.CompletedProcess[str]"]:
+        with flaky_hub(f"{served.url}/graphql", failures=failures) as hub:
+            result = _run(client.check(hub.url, HOSPITAL))
+        return hub.asked, result
+
+    with ThreadPoolExecutor() as together:
+        return dict(zip(clients, together.map(meet, clients.values()), strict=True))
 
 
 def test_a_wrong_question_is_not_asked_again(client: Client, served: Served) -> None:
