@@ -173,8 +173,6 @@ def doomed_neo4j(tmp_path_factory: pytest.TempPathFactory, seeded: Path) -> Gene
 @pytest.fixture(scope="session")
 async def own_hub(own_neo4j: OwnNeo4j, anyio_backend: str) -> AsyncGenerator[Hub]:
     async with open_hub(own_neo4j.settings) as opened:
-        await opened.migrate()
-        await opened.warm_up(20)
         yield opened
 
 

@@ -6,6 +6,7 @@ with, so that answers can be held against the oracle, and one loading against an
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count, groupby
 
 from neo4j import AsyncManagedTransaction
@@ -29,7 +30,7 @@ _LABELS_OF_SHARED = {"RuleSetState": "RuleSet", "SourceGeneration": "Source"}
 _FURTHER_LABELS = {"Unit": ("Subject",), "Person": ("Subject", "Official")}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Placed:
     """A world as it lies in the graph: `ids` by name; `names` and `facts` lead back."""
 
@@ -38,7 +39,7 @@ class Placed:
     names: Mapping[str, str]
     facts: Mapping[str, str]
 
-    @property
+    @cached_property
     def world(self) -> World:
         """As the oracle is told it."""
         return world_of(self.told, {name: own for own, name in self.facts.items()})

@@ -8,7 +8,7 @@ which anything begins or ends.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from tests.oracle_facts import (
@@ -48,16 +48,23 @@ _SHOWN_ONLY = ("PRINCIPAL", "SUBORDINATE")
 
 def answer(world: World, question: Question) -> Answer:
     """What the engine has to say, and until when."""
-    known = _known(world, question.known)
+    known, instants = _reading(world, question.known)
     now = _Moment(world, known, question, question.at).answer()
     if now.refused:
         return now
-    for instant in sorted(_instants(world, known)):
+    for instant in instants:
         if question.at < instant < END:
             then = _Moment(world, known, question, instant).answer()
             if then != now:
                 return replace(now, valid_until=instant)
     return now
+
+
+@lru_cache(maxsize=256)
+def _reading(world: World, instant: int) -> tuple[Known, Sequence[int]]:
+    """What was known at the instant, and in their order all instants at which it may change."""
+    known = _known(world, instant)
+    return known, sorted(_instants(world, known))
 
 
 def _known(world: World, instant: int) -> Known:
@@ -110,7 +117,8 @@ class _Moment:
         scenario = entry(law, "scenarios", self._question.scenario) or {}
         arrivals = list(self._arrivals())
         grounds = self._grounds(law, arrivals)
-        coverage = tuple((source, self._covers(law, source)) for source in scenario["sources"])
+        fresh = self._fresh_sources(law)
+        coverage = tuple((source, source in fresh) for source in scenario["sources"])
         covered = all(covers for _, covers in coverage)
         left_open = any(self._leaves_open(law, arrival) for arrival in arrivals)
         complete = not (left_open or self._leads_too_far_back(law))
@@ -143,20 +151,20 @@ class _Moment:
 
         return max(states, key=place, default=None)
 
-    def _covers(self, law: Law, source: str) -> bool:
-        """A delivery of the source is fresh, for the jurisdiction of the subject.
+    def _fresh_sources(self, law: Law) -> set[str]:
+        """Of which a delivery is fresh, for the jurisdiction of the subject.
 
         A person is of the law's own where nothing else is told.
         """
         state = self._state()
         told = state.said.get("jurisdiction") if state else None
         jurisdiction = told or (law["ruleSet"]["jurisdiction"] if self._is_person else None)
-        return any(
-            delivery.said["source"] == source
-            and jurisdiction in delivery.said["jurisdictions"]
-            and delivery.said["freshUntil"] > self._at
+        return {
+            delivery.said["source"]
             for delivery in self._now("SourceGeneration")
-        )
+            if jurisdiction in delivery.said["jurisdictions"]
+            and delivery.said["freshUntil"] > self._at
+        }
 
     # ---- the six reaches
 

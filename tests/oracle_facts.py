@@ -46,7 +46,7 @@ class Fact:
     said: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class World:
     """`laws` by the rule set that a `RuleSetState` begins at, `record_kinds` by record.
 
