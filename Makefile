@@ -6,6 +6,7 @@ NEO4J := 2026.09.0
 WORKERS := 2
 WORLDS := 20000
 CHANGES := 10000
+ANSWERS := 10000
 SIZE := M
 BENCH = HUB_INSTANCE=bench-$(SIZE) HUB_NEO4J_HEAP_MB=2048 HUB_NEO4J_PAGECACHE_MB=2048
 # Pyright runs from its PyPI package; its look for a newer version is all it would ask outside.
@@ -24,11 +25,12 @@ run: setup ## Start Neo4j, fill the graph, answer one check, then serve until Ct
 
 test: setup ## Run every check and every test, from nothing (WORKERS=0: one at a time).
 	@scripts/setup_browser.sh
-	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory -j2 --output-sync check
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-test-long: setup ## Ask the oracle about ten times as many WORLDS, replay all after many CHANGES.
+test-long: setup ## Ask about ten times as many WORLDS, ANSWERS, replay all after many CHANGES.
 	$(BIN)/python -m pytest tests/test_oracle.py --worlds $(WORLDS)
+	$(BIN)/python -m pytest tests/graph/test_knowledge_clock.py --answers $(ANSWERS)
 	$(BIN)/python -m pytest -s tests/long/replay_soak.py --changes $(CHANGES)
 
 mutants: setup ## Break the check in some 200 ways, one by one: tests catch each (WORD: choose some).

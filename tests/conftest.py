@@ -76,6 +76,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", type=Path, help="keep the pages' screenshots in this folder")
     parser.addoption("--worlds", type=int, help="how many random worlds the oracle is asked about")
+    parser.addoption("--answers", type=int, default=1_000, help="given while facts are corrected")
     parser.addoption("--changes", type=int, default=10_000, help="made before all is replayed")
     parser.addoption("--record-budgets", action="store_true", help="write budgets.yaml anew")
 

@@ -1,10 +1,14 @@
 """What statements are planned by."""
 
 import re
+from collections.abc import AsyncGenerator
 
-from hub.graph.door import literal
+import pytest
+
+from hub.graph.door import Door, literal
 from hub.graph.relations import thing_statement
-from hub.wiring import Hub
+from hub.wiring import open_hub
+from tests.conftest import OwnNeo4j
 from tests.graph.model_walk import COMPOSED, CONSTANTS, EXPLORED, HISTORIES
 from tests.worlds import DAY, fresh_name
 
@@ -15,16 +19,22 @@ RETURN count(*) AS plans
 """
 
 
-async def test_a_statement_is_planned_once_for_lists_of_any_size(own_hub: Hub) -> None:
-    """On a server of few statements: the answer describes the plan of every one it keeps."""
+@pytest.fixture(scope="module")
+async def quiet(doomed_neo4j: OwnNeo4j, anyio_backend: str) -> AsyncGenerator[Door]:
+    """To a server asked nothing else: it describes the plan of every statement it remembers."""
+    async with open_hub(doomed_neo4j.settings) as hub:
+        yield hub.door
+
+
+async def test_a_statement_is_planned_once_for_lists_of_any_size(quiet: Door) -> None:
     mark = fresh_name("// PLANNED")
     text = literal(thing_statement("Unit") + mark)
     ask = {"place": 0, "code": "NOBODY", "at": DAY, "known": DAY}
 
     for size in (1, 7, 70, 700):
-        await own_hub.door.read(text, lists={"asks": [ask] * size})
+        await quiet.read(text, lists={"asks": [ask] * size})
 
-    assert await own_hub.door.read(_PLANS, mark=mark) == [{"plans": 1}]
+    assert await quiet.read(_PLANS, mark=mark) == [{"plans": 1}]
 
 
 def test_every_statement_takes_its_lists_in_the_one_map() -> None:
