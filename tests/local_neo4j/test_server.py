@@ -1,8 +1,6 @@
 """Real servers: `one` is kept running for the whole module, `two` stands beside it."""
 
 import http.client
-import os
-import signal
 import socket
 import stat
 import threading
@@ -119,7 +117,9 @@ def test_its_log_ends_with_the_last_lines_it_wrote(one: LocalNeo4j) -> None:
 def test_a_killed_server_starts_again_with_its_data_and_ports(one: LocalNeo4j) -> None:
     address = one.start()
     kept = _count(address, "CREATE (:Kept) WITH 1 AS one MATCH (n:Kept) RETURN count(n) AS count")
-    os.kill(_pid(one), signal.SIGKILL)
+    process = psutil.Process(_pid(one))
+    process.kill()
+    process.wait()
 
     assert one.start() == address
     assert _count(address, "MATCH (n:Kept) RETURN count(n) AS count") == kept
