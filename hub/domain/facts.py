@@ -1,6 +1,6 @@
 """What a writer hands to the graph: things that never change and facts that carry two clocks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hub.domain.clocks import Span
@@ -70,3 +70,7 @@ class Batch:
     links: Sequence[Link] = ()
     withdrawn: Sequence[Fact] = ()
     """Facts (by kind, subject, object and key) that were wrongly held: closed, not replaced."""
+
+    def only(self, things: Collection[Ref]) -> list[Entity]:
+        """What it tells of those things, in its order."""
+        return [entity for entity in self.entities if entity.ref in things]

@@ -28,8 +28,8 @@ async def enter(
     import_id = f"entry:{batch.source}"
 
     async def work(tx: AsyncManagedTransaction, tick: Millis) -> None:
-        await fact_writer.place_entities(tx, batch.entities, import_id=import_id)
-        await fact_writer.complete_entities(tx, batch.entities)
+        incomplete = await fact_writer.place_entities(tx, batch.entities, import_id=import_id)
+        await fact_writer.complete_entities(tx, batch.only(incomplete))
         await fact_writer.write_links(tx, batch.links)
         facts = fact_writer.distinct(batch.facts)
         plan = await fact_writer.plan(tx, facts, batch.withdrawn)

@@ -65,7 +65,8 @@ def place_statement(label: str, labels: tuple[str, ...]) -> LiteralString:
         f"UNWIND $lists.rows AS row\nMERGE (n:{label} {{id: row.id}})\n"
         "ON CREATE SET n += row.plain, n += row.caption, n.importId = $import_id"
         f"{_temporal(declared, 'n')}{further}\n"
-        f"WITH n, row WHERE {_differs(label)}\nRETURN collect(n.id) AS changed"
+        f"RETURN collect(CASE WHEN {_differs(label)} THEN n.id END) AS changed,\n"
+        f"       collect(CASE WHEN {_lacks(label)} THEN n.id END) AS incomplete"
     )
 
 
@@ -84,6 +85,21 @@ def _differs(label: str) -> str:
         kept = f"[l IN labels(n) WHERE l IN {list(kinds)}]"
         conditions.append(f"any(l IN {kept} WHERE NOT l IN $lists.labels)")
         conditions.append(f"any(l IN $lists.labels WHERE l IN {list(kinds)} AND NOT l IN {kept})")
+    return " OR ".join(conditions)
+
+
+def _lacks(label: str) -> str:
+    """Something told of the thing is not kept yet, or it has another caption."""
+    conditions = [
+        "any(key IN keys(row.plain) WHERE n[key] IS NULL AND row.plain[key] IS NOT NULL)",
+        "any(key IN keys(row.caption) WHERE coalesce(n[key] <> row.caption[key], true))",
+        "any(l IN $lists.labels WHERE NOT l IN labels(n))",
+        *(
+            f"n.{name} IS NULL AND row.{prop.type}.{name} IS NOT NULL"
+            for name, prop in graph_model().nodes[label].properties.items()
+            if prop.type in {"instant", "date"}
+        ),
+    ]
     return " OR ".join(conditions)
 
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from neo4j import AsyncManagedTransaction
 
 from hub.domain.clocks import OPEN_END, Millis
-from hub.domain.facts import Entity, Fact, Link, Value
+from hub.domain.facts import Entity, Fact, Link, Ref, Value
 from hub.graph.captions import caption_of
 from hub.graph.fact_statements import (
     close_statement,
@@ -138,20 +138,23 @@ async def still_as_planned(tx: AsyncManagedTransaction, rows: Sequence[FactRow])
 
 async def place_entities(
     tx: AsyncManagedTransaction, entities: Iterable[Entity], *, import_id: str
-) -> None:
+) -> set[Ref]:
     """Make the things that are not there yet, with all that is told of them.
 
-    Raises `ChangedIdentity` where one is kept with other content; the transaction must then be
-    given up.
+    Returns those that were there and are still to be completed. Raises `ChangedIdentity` where one
+    is kept with other content; the transaction must then be given up.
     """
+    incomplete = set[Ref]()
     for (label, labels), group in groupby(sorted(entities, key=_shape), key=_shape):
         rows = [_entity_row(entity) for entity in group]
         statement = place_statement(label, labels)
         lists = {"rows": rows, "labels": list(labels)}
         result = await tx.run(statement, lists=lists, import_id=import_id)
-        changed = (await result.single(strict=True))["changed"]
-        if changed:
-            raise ChangedIdentity(label, changed)
+        found = await result.single(strict=True)
+        if found["changed"]:
+            raise ChangedIdentity(label, found["changed"])
+        incomplete |= {Ref(label, thing) for thing in found["incomplete"]}
+    return incomplete
 
 
 async def complete_entities(tx: AsyncManagedTransaction, entities: Iterable[Entity]) -> None:

@@ -7,7 +7,7 @@ this process or by the next. The clock moves last. One import at a time holds th
 its fencing number is checked in every transaction, so a holder that slept cannot write any more.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +16,7 @@ from typing import LiteralString, TypeVar, cast
 from neo4j import AsyncManagedTransaction
 
 from hub.domain.clocks import OPEN_END, Millis
-from hub.domain.facts import Batch, Fact
+from hub.domain.facts import Batch, Entity, Fact, Ref
 from hub.errors import GraphProblem, ImportRefused, Publishing
 from hub.graph import fact_writer, knowledge_clock, lease
 from hub.graph.door import Door
@@ -33,7 +33,8 @@ _WAIT_SECONDS = 60.0
 
 _LAST: LiteralString = """
 MATCH (:Source {id: $source})<-[:FROM]-(i:Import {state: 'PUBLISHED'})
-RETURN i.contentHash AS content_hash ORDER BY i.tick DESC LIMIT 1
+RETURN i.id AS id, i.contentHash AS content_hash, coalesce(i.incomplete, false) AS incomplete
+ORDER BY i.tick DESC LIMIT 1
 """
 _KEPT: LiteralString = """
 MATCH (:Source {id: $source})<-[:FROM]-(i:Import {state: 'PUBLISHED', contentHash: $content_hash})
@@ -56,7 +57,11 @@ RETURN i.id AS id
 """
 _RESERVE: LiteralString = """
 MATCH (i:Import {id: $import_id})
-SET i.state = 'STAMPING', i.tick = datetime({epochMillis: $tick}), i.closes = $closes
+SET i.state = 'STAMPING', i.tick = datetime({epochMillis: $tick}), i.closes = $closes,
+    i.incomplete = CASE WHEN $incomplete THEN true END
+"""
+_COMPLETED: LiteralString = """
+MATCH (i:Import {id: $import_id}) REMOVE i.incomplete
 """
 _FINISH: LiteralString = """
 MATCH (i:Import {id: $import_id}) SET i.state = 'PUBLISHED'
@@ -150,19 +155,22 @@ class Importer:
 
     async def keep(self, batch: Batch, step: Step = lambda _count: None) -> ImportResult:
         """Raises `ImportRefused`, `LeaseLost`."""
-        if await self._is_last(batch):
-            step(len(batch.entities) + len(batch.links) + len(batch.facts))
-            return UNCHANGED
-        return await self._run(batch, step)
+        last = await self._last(batch.source)
+        if last is None or last["content_hash"] != batch.content_hash:
+            return await self._run(batch, step)
+        if last["incomplete"]:
+            await self._complete(str(last["id"]), batch.entities)
+        step(len(batch.entities) + len(batch.links) + len(batch.facts))
+        return UNCHANGED
 
     async def has_kept(self, source: str, content_hash: str) -> bool:
         """Whether that content was ever imported from the source."""
         [row] = await self._door.read(_KEPT, source=source, content_hash=content_hash)
         return bool(row["kept"])
 
-    async def _is_last(self, batch: Batch) -> bool:
-        rows = await self._door.read(_LAST, source=batch.source)
-        return bool(rows) and rows[0]["content_hash"] == batch.content_hash
+    async def _last(self, source: str) -> Mapping[str, object] | None:
+        rows = await self._door.read(_LAST, source=source)
+        return rows[0] if rows else None
 
     async def finish_interrupted(self) -> None:
         for row in await self._door.read(_UNFINISHED):
@@ -179,9 +187,9 @@ class Importer:
     async def _run(self, batch: Batch, step: Step) -> ImportResult:
         import_id = await self._begin(batch)
         try:
-            await self._write_things(batch, import_id, step)
+            incomplete = batch.only(await self._write_things(batch, import_id, step))
             rows = await self._stage(batch, import_id, step)
-            tick, closes = await self._reserve(batch, import_id, rows)
+            tick, closes = await self._reserve(batch, import_id, rows, bool(incomplete))
         except (
             ImportRefused,
             fact_writer.ChangedIdentity,
@@ -193,8 +201,8 @@ class Importer:
                 remove = partial(fact_writer.remove_placed, entities=entities, import_id=import_id)
                 await self._fenced(remove)
             raise _refused(batch, error) from error
-        for entities in _parts(batch.entities):
-            await self._fenced(partial(fact_writer.complete_entities, entities=entities))
+        if incomplete:
+            await self._complete(import_id, incomplete)
         await self._stamp(import_id, tick, [row.fact_id for row in rows], closes)
         return ImportResult(import_id, tick, len(rows), len(closes))
 
@@ -205,14 +213,27 @@ class Importer:
 
         return await self._fenced(begin)
 
-    async def _write_things(self, batch: Batch, import_id: str, step: Step) -> None:
+    async def _write_things(self, batch: Batch, import_id: str, step: Step) -> set[Ref]:
+        """Returns the things that are to be completed once the batch is certain to be published."""
+        incomplete = set[Ref]()
         for entities in _parts(batch.entities):
             place = partial(fact_writer.place_entities, entities=entities, import_id=import_id)
-            await self._fenced(place)
+            incomplete |= await self._fenced(place)
             step(len(entities))
         for links in _parts(batch.links):
             await self._fenced(partial(fact_writer.write_links, links=links))
             step(len(links))
+        return incomplete
+
+    async def _complete(self, import_id: str, entities: Sequence[Entity]) -> None:
+        """It stays marked until all is told: who is killed on the way does it when told again."""
+        for part in _parts(entities):
+            await self._fenced(partial(fact_writer.complete_entities, entities=part))
+
+        async def unmark(tx: AsyncManagedTransaction) -> None:
+            await tx.run(_COMPLETED, import_id=import_id)
+
+        await self._fenced(unmark)
 
     async def _stage(self, batch: Batch, import_id: str, step: Step) -> list[fact_writer.FactRow]:
         staged: list[fact_writer.FactRow] = []
@@ -230,7 +251,11 @@ class Importer:
         return staged
 
     async def _reserve(
-        self, batch: Batch, import_id: str, rows: Sequence[fact_writer.FactRow]
+        self,
+        batch: Batch,
+        import_id: str,
+        rows: Sequence[fact_writer.FactRow],
+        incomplete: bool,
     ) -> tuple[Millis, Sequence[str]]:
         """The tick, and the ids of all facts to close: what is withdrawn as it is known now."""
 
@@ -241,7 +266,8 @@ class Importer:
             withdrawn = (await fact_writer.plan(tx, (), batch.withdrawn)).withdrawn
             closes = [*(row.closes for row in rows if row.closes), *withdrawn]
             tick = await knowledge_clock.take_tick(tx)
-            await tx.run(_RESERVE, import_id=import_id, tick=tick, closes=closes)
+            given = {"tick": tick, "closes": closes, "incomplete": incomplete}
+            await tx.run(_RESERVE, import_id=import_id, parameters=given)
             return tick, closes
 
         return await self._fenced(reserve)

@@ -24,6 +24,10 @@ _KNOWN_UP_TO = "MATCH (k:KnowledgeClock {id: 1}) RETURN k.knownUpTo.epochMillis 
 _STATE_OF_IMPORT = "MATCH (i:Import {contentHash: $content_hash}) RETURN i.state AS state"
 
 
+class _Killed(Exception):
+    """The process is gone at this point."""
+
+
 async def _states(hub: Hub, code: str) -> list[tuple[object, object]]:
     rows = await hub.door.read(_STATES, code=code, open=OPEN_END)
     return [(row["name"], row["open"]) for row in rows]
@@ -178,6 +182,41 @@ async def test_what_was_not_told_before_is_added(hub: Hub) -> None:
         "MATCH (d:Document {id: $id}) RETURN d.docNo AS no, toString(d.issuedOn) AS day", id=ref.id
     )
     assert rows == [{"no": "1", "day": "2026-01-01"}]
+
+
+async def test_what_a_killed_import_had_not_added_yet_is_added_when_it_is_told_again(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def die(*_told: object, **_more: object) -> None:
+        raise _Killed
+
+    ref = Ref("Document", fresh_name("D"))
+    told = batch([Entity(ref, properties={"issuedOn": "2026-01-01"})], [])
+    await imports.import_batch(
+        hub.door, batch([Entity(ref, properties={"docNo": "1"})], []), holder="test"
+    )
+    with monkeypatch.context() as patched:
+        patched.setattr(fact_writer, "complete_entities", die)
+        with pytest.raises(_Killed):
+            await imports.import_batch(hub.door, told, holder="test")
+
+    for _ in range(2):
+        assert await imports.import_batch(hub.door, told, holder="test") == imports.UNCHANGED
+        rows = await hub.door.read(
+            "MATCH (d:Document {id: $id}) RETURN toString(d.issuedOn) AS day", id=ref.id
+        )
+        assert rows == [{"day": "2026-01-01"}]
+
+
+async def test_of_what_is_told_twice_in_a_batch_the_last_is_kept(hub: Hub) -> None:
+    code = fresh_code()
+    entity, _ = unit(code)
+    named = [replace(entity, properties={"name": name, "synthetic": True}) for name in "甲乙丙甲"]
+
+    for told in (named[:2], named[2:]):
+        await imports.import_batch(hub.door, batch(told, []), holder="test")
+        rows = await hub.door.read("MATCH (u:Unit {id: $id}) RETURN u.name AS name", id=code)
+        assert rows == [{"name": told[-1].properties["name"]}]
 
 
 @pytest.mark.parametrize("labels", [("FailureEvent", "JudgmentDefault"), ("Penalty",), ()])
