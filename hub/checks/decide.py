@@ -90,10 +90,5 @@ def _course(timeline: Timeline) -> _Course:
 
 
 def _relevant(known: Known, places: Container[int]) -> Known:
-    """With the arrivals of those places, and what nobody can decide."""
-    arrivals = tuple(
-        arrival
-        for place, arrival in enumerate(known.arrivals)
-        if arrival.undecided or place in places
-    )
+    arrivals = tuple(arrival for place, arrival in enumerate(known.arrivals) if place in places)
     return known if len(arrivals) == len(known.arrivals) else replace(known, arrivals=arrivals)

@@ -67,7 +67,7 @@ def _undecided(arrival: Arrival, moment: _Moment) -> bool:
         and arrival.holds(moment.at)
         and any(
             _effects(moment, speaking, arrival, matching.may_meet)
-            for speaking in moment.question.speech().reading(arrival.reach)
+            for speaking in moment.question.speech().rules
         )
     )
 
