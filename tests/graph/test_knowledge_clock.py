@@ -44,7 +44,7 @@ async def test_answers_among_writers_are_the_same_when_asked_again(
     own_hub: Hub, request: pytest.FixtureRequest
 ) -> None:
     answers = int(request.config.getoption("--answers") or 0)
-    storms = [await brew(own_hub) for _ in range(answers // _OF_ONE_STORM)]
+    storms = [await brew(own_hub) for _ in range(0, answers, _OF_ONE_STORM)]
 
     for seed, storm in enumerate(storms):
         await rage(storm, own_hub, answers=_OF_ONE_STORM, writes=40, seed=10 * seed)
